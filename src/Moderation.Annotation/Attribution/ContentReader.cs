@@ -248,7 +248,7 @@ internal sealed class ContentReader(TaggedText text)
         return tags == WordTags.None && text.EndsWith(i, "ed") && i > 0 && !text.Has(i - 1, WordTags.Determiner | WordTags.Possessive);
     }
 
-    private bool IsOpening(int i) => CharacterClasses.IsOpening(text.Document.Text[text.Tokens[i].Start]) || text.IsMark(i, '$') || text.IsMark(i, '#') || text.IsMark(i, '@');
+    private bool IsOpening(int i) => CharacterClasses.IsOpening(text.Document.MarkOf(text.Tokens[i])) || text.IsMark(i, '$') || text.IsMark(i, '#') || text.IsMark(i, '@');
 
-    private bool IsClosing(int i) => CharacterClasses.IsClosing(text.Document.Text[text.Tokens[i].Start]) || text.IsMark(i, '%');
+    private bool IsClosing(int i) => CharacterClasses.IsClosing(text.Document.MarkOf(text.Tokens[i])) || text.IsMark(i, '%');
 }

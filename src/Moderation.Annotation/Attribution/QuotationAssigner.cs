@@ -95,7 +95,7 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
 
         if (words == 0)
             return false;
-        var ends = CharacterClasses.IsTerminator(text.Document.Text[text.Tokens[quotation.InnerEnd - 1].Start]) && text.IsCapitalised(quotation.InnerFirst);
+        var ends = CharacterClasses.IsTerminator(text.Document.MarkOf(text.Tokens[quotation.InnerEnd - 1])) && text.IsCapitalised(quotation.InnerFirst);
         return words >= 4 && capitals * 3 < words * 2 || ends && words >= 2 && StartsSentence(quotation);
     }
 

@@ -86,12 +86,12 @@ internal sealed class QuotationFinder
         {
             if (tokens[i].Kind != TokenKind.QuoteMark)
                 continue;
-            var c = document.Text[tokens[i].Start];
+            var c = document.MarkOf(tokens[i]);
             var end = i + 1;
             if (CharacterClasses.IsSingleQuote(c))
             {
                 while (end < paragraph.EndToken && end - i < 3 && tokens[end].Start == tokens[end - 1].End
-                    && tokens[end].Kind == TokenKind.QuoteMark && CharacterClasses.IsSingleQuote(document.Text[tokens[end].Start]))
+                    && tokens[end].Kind == TokenKind.QuoteMark && CharacterClasses.IsSingleQuote(document.MarkOf(tokens[end])))
                     end++;
             }
 
@@ -106,7 +106,7 @@ internal sealed class QuotationFinder
         var spaceBefore = tokens[first].Is(TokenShape.SpaceBefore);
         var opensWord = end < paragraph.EndToken && !tokens[end].Is(TokenShape.SpaceBefore);
         var leans = first > paragraph.FirstToken && !spaceBefore;
-        var afterOpening = leans && IsOpeningOrDash(document.Text[tokens[first - 1].Start]);
+        var afterOpening = leans && IsOpeningOrDash(document.MarkOf(tokens[first - 1]));
         var spacedBoth = spaceBefore && !opensWord;
         if (CharacterClasses.IsDoubleQuote(c))
         {
@@ -271,7 +271,7 @@ internal sealed class QuotationFinder
         if (mark.First == paragraph.FirstToken)
             return true;
         ref readonly var before = ref document.Tokens[mark.First - 1];
-        return before.Kind == TokenKind.Punctuation && document.Text[before.Start] is ',' or ':' or '.';
+        return before.Kind == TokenKind.Punctuation && document.MarkOf(before) is ',' or ':' or '.';
     }
 
     private bool NextOpensWith(in Paragraph paragraph, Family family)
@@ -281,7 +281,7 @@ internal sealed class QuotationFinder
         ref readonly var next = ref document.Tokens[paragraph.EndToken];
         if (next.Kind != TokenKind.QuoteMark)
             return false;
-        var c = document.Text[next.Start];
+        var c = document.MarkOf(next);
         return family switch
         {
             Family.Curly => c is '\u201C' or '\u201D',
@@ -291,9 +291,9 @@ internal sealed class QuotationFinder
         };
     }
 
-    private bool IsTerminator(int token) => CharacterClasses.IsTerminator(document.Text[document.Tokens[token].Start]);
+    private bool IsTerminator(int token) => CharacterClasses.IsTerminator(document.MarkOf(document.Tokens[token]));
 
-    private bool IsClosingPunctuation(int token) => IsTerminator(token) || document.Text[document.Tokens[token].Start] is ',' or ';' or ')' or ']' or '-' or '\u2014';
+    private bool IsClosingPunctuation(int token) => IsTerminator(token) || document.MarkOf(document.Tokens[token]) is ',' or ';' or ')' or ']' or '-' or '\u2014';
 
     private bool EndsInS(int token) => document.Tokens[token].IsWord && document.Text[document.Tokens[token].End - 1] is 's' or 'S';
 

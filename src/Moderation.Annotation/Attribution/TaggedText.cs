@@ -65,7 +65,7 @@ internal sealed class TaggedText
 
     public bool IsMark(int token, char mark) => Tokens[token].Length == 1 && Document.Text[Tokens[token].Start] == mark;
 
-    public bool IsDash(int token) => Document.Text[Tokens[token].Start] is '\u2014' or '\u2013' or '-' && Tokens[token].Kind == TokenKind.Punctuation;
+    public bool IsDash(int token) => Document.MarkOf(Tokens[token]) is '\u2014' or '\u2013' or '-' && Tokens[token].Kind == TokenKind.Punctuation;
 
     public bool IsCapitalised(int token) => Tokens[token].Is(TokenShape.Capitalised);
 
