@@ -5,6 +5,36 @@ namespace Moderation.Annotation.Text;
 /// <summary>The classes of characters that tokens and sentences are cut by.</summary>
 internal static class CharacterClasses
 {
+    /// <summary>
+    /// The mark that a token is, also where UTF-8 was read as Windows-1252 and the mark is two or three characters ("â€œ" for an opening quote).
+    /// </summary>
+    public static char MarkOf(string text, in Token token) => token.Length is 2 or 3 && ReadMisdecoded(text, token.Start, out var mark) > 0 ? mark : text[token.Start];
+
+    /// <summary>The length of a misdecoded mark at the index and the mark that was meant; 0 where there is none.</summary>
+    public static int ReadMisdecoded(string text, int index, out char mark)
+    {
+        mark = '\0';
+        if (text[index] != '\u00E2' || index + 1 >= text.Length || text[index + 1] != '\u20AC')
+            return 0;
+        mark = index + 2 >= text.Length ? '\0' : text[index + 2] switch
+        {
+            '\u0153' => '\u201C',
+            '\u2122' => '\u2019',
+            '\u02DC' => '\u2018',
+            '\u201C' => '\u2013',
+            '\u201D' => '\u2014',
+            '\u00A6' => '\u2026',
+            '\u009D' or '\uFFFD' => '\u201D',
+            _ => '\0',
+        };
+        if (mark != '\0')
+            return 3;
+
+        // The closing quote's last byte has no character of its own and is often lost.
+        mark = '\u201D';
+        return 2;
+    }
+
     public static bool IsDoubleQuote(char c) => c is '"' or '\u201C' or '\u201D' or '\u201E' or '\u201F' or '\u00AB' or '\u00BB' or '\u2033' or '\uFF02';
 
     public static bool IsSingleQuote(char c) => c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B' or '`' or '\u00B4' or '\u2039' or '\u203A';

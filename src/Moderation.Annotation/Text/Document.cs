@@ -49,6 +49,9 @@ public sealed class Document
 
     public ReadOnlySpan<char> TextOf(in Token token) => Text.AsSpan(token.Start, token.Length);
 
+    /// <summary>The mark that a punctuation token is, as it was meant where it was misdecoded; the first character of any other token.</summary>
+    public char MarkOf(in Token token) => CharacterClasses.MarkOf(Text, token);
+
     public ReadOnlySpan<Token> TokensOf(in Sentence sentence) => Tokens.AsSpan(sentence.FirstToken, sentence.TokenCount);
 
     /// <summary>The index of the first token that ends after the position; the token count where there is none.</summary>

@@ -12,9 +12,15 @@ public static class NormalForm
     public static ulong Hash(ReadOnlySpan<char> word)
     {
         var hash = OffsetBasis;
-        foreach (var c in word)
+        for (var i = 0; i < word.Length; i++)
         {
-            var folded = Fold(c);
+            var folded = Fold(word[i]);
+            if (folded == MisdecodedLead && IsMisdecodedApostrophe(word, i))
+            {
+                folded = '\'';
+                i += 2;
+            }
+
             if (folded != '\0')
                 hash = (hash ^ folded) * Prime;
         }
@@ -26,9 +32,16 @@ public static class NormalForm
     {
         var folded = new char[word.Length];
         var length = 0;
-        foreach (var c in word)
+        for (var i = 0; i < word.Length; i++)
         {
-            if (Fold(c) is var f and not '\0')
+            var f = Fold(word[i]);
+            if (f == MisdecodedLead && IsMisdecodedApostrophe(word, i))
+            {
+                f = '\'';
+                i += 2;
+            }
+
+            if (f != '\0')
                 folded[length++] = f;
         }
 
@@ -48,6 +61,11 @@ public static class NormalForm
 
     /// <summary>Whether the character is one that nobody sees and that stands inside words all the same.</summary>
     public static bool IsInvisible(char c) => c is '\u00AD' or '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF' or '\uFE0E' or '\uFE0F';
+
+    private const char MisdecodedLead = '\u00E2';
+
+    /// <summary>"â€™": an apostrophe whose UTF-8 was read as Windows-1252.</summary>
+    private static bool IsMisdecodedApostrophe(ReadOnlySpan<char> word, int index) => index + 2 < word.Length && word[index + 1] == '\u20AC' && word[index + 2] == '\u2122';
 
     private static char Fold(char c)
     {

@@ -70,6 +70,9 @@ internal static class SentenceSplitter
 
     private static bool EndsSentence(string text, ReadOnlySpan<Token> tokens, int index, int sentenceStart)
     {
+        if (GluesSentences(text, tokens[index], tokens[index + 1]))
+            return true;
+
         // The mark that may end the sentence is this token, or stands before closing marks that belong to the sentence that ends.
         var end = index;
         while (end > sentenceStart && IsClosingMark(text, tokens, end))
@@ -89,11 +92,19 @@ internal static class SentenceSplitter
         return mark.Kind == TokenKind.Word || text[mark.Start] != '.' || mark.Length > 1 || !IsAbbreviation(text, tokens, end, index + 1);
     }
 
+    /// <summary>"via AP)The ministry", "PRESS RUSSIAThe ministry": a credit or a line in capitals that has run into the next sentence.</summary>
+    private static bool GluesSentences(string text, in Token token, in Token next)
+    {
+        if (next.Is(TokenShape.SpaceBefore | TokenShape.Clitic) || next.Kind != TokenKind.Word || !next.Is(TokenShape.Capitalised))
+            return false;
+        return token.Kind == TokenKind.Word ? token.Is(TokenShape.AllCapitals) : text[token.Start] == ')' && next.Length > 1 && char.IsLower(text[next.Start + 1]);
+    }
+
     private static bool EndsLikeSentence(string text, ReadOnlySpan<Token> tokens, int index)
     {
         ref readonly var token = ref tokens[index];
         if (token.Kind is TokenKind.Punctuation or TokenKind.Symbol)
-            return CharacterClasses.IsTerminator(text[token.Start]);
+            return CharacterClasses.IsTerminator(CharacterClasses.MarkOf(text, token));
         if (token.Kind != TokenKind.Word || text[token.End - 1] != '.')
             return false;
 
@@ -106,13 +117,13 @@ internal static class SentenceSplitter
     private static bool IsClosingMark(string text, ReadOnlySpan<Token> tokens, int index)
     {
         ref readonly var token = ref tokens[index];
-        if (token.Is(TokenShape.SpaceBefore) || !(token.Kind is TokenKind.QuoteMark or TokenKind.Punctuation) || !CharacterClasses.IsClosing(text[token.Start]))
+        if (token.Is(TokenShape.SpaceBefore) || !(token.Kind is TokenKind.QuoteMark or TokenKind.Punctuation) || !CharacterClasses.IsClosing(CharacterClasses.MarkOf(text, token)))
             return false;
-        return text[token.Start] is not ('\u201C' or '\u2018' or '\u00AB' or '\u201E');
+        return CharacterClasses.MarkOf(text, token) is not ('\u201C' or '\u2018' or '\u00AB' or '\u201E');
     }
 
     /// <summary>A mark after a terminator with a letter glued on: it closes (”It) unless a straight mark has white space before it.</summary>
-    private static bool OpensGluedSentence(string text, ReadOnlySpan<Token> tokens, int index) => text[tokens[index].Start] is '\u201C' or '\u2018' or '\u00AB';
+    private static bool OpensGluedSentence(string text, ReadOnlySpan<Token> tokens, int index) => CharacterClasses.MarkOf(text, tokens[index]) is '\u201C' or '\u2018' or '\u00AB';
 
     /// <summary>"reporters.The", "wants.”It", "deal.(AP)": a terminator after a small letter or closing mark, a capital and a small letter after.</summary>
     private static bool IsGlued(string text, ReadOnlySpan<Token> tokens, int mark, int index)

@@ -23,9 +23,22 @@ internal static class Tokenizer
                 continue;
             }
 
+            // A no-break space whose UTF-8 was read as Windows-1252.
+            if (c == '\u00C2' && position + 1 < text.Length && text[position + 1] == '\u00A0')
+            {
+                afterSpace = true;
+                position += 2;
+                continue;
+            }
+
             var space = afterSpace ? TokenShape.SpaceBefore : TokenShape.None;
             afterSpace = false;
-            if (CharacterClasses.IsWordPart(text, position))
+            if (c == '\u00E2' && CharacterClasses.ReadMisdecoded(text, position, out var mark) is var length and > 0)
+            {
+                tokens.Add(new Token(position, position + length, CharacterClasses.IsQuote(mark) ? TokenKind.QuoteMark : TokenKind.Punctuation, space, NormalForm.Hash([mark])));
+                position += length;
+            }
+            else if (CharacterClasses.IsWordPart(text, position))
                 position = ReadWord(text, position, space, tokens);
             else if (char.IsAsciiDigit(c) || char.IsDigit(c))
                 position = ReadNumber(text, position, space, tokens);
@@ -44,6 +57,16 @@ internal static class Tokenizer
             var c = text[position];
             if (c is >= 'a' and <= 'z')
             {
+                // "GET THE APPAnd former": a line in capitals that has run into the next sentence.
+                if (capitals == letters && letters >= 4 && position + 1 < limit && char.IsLower(text[position + 1]) && shape == (shape & (TokenShape.SpaceBefore | TokenShape.Capitalised))
+                    && tokens.Count > 0 && tokens[^1].Is(TokenShape.AllCapitals))
+                {
+                    position--;
+                    letters--;
+                    capitals--;
+                    break;
+                }
+
                 letters++;
             }
             else if (c is >= 'A' and <= 'Z')
@@ -52,6 +75,20 @@ internal static class Tokenizer
                 capitals++;
                 if (position == start)
                     shape |= TokenShape.Capitalised;
+            }
+            else if (c == '\u00E2' && CharacterClasses.ReadMisdecoded(text, position, out var mark) is var length and > 0)
+            {
+                // Inside a word only an apostrophe belongs to it.
+                if (mark != '\u2019' || position + length >= limit || !CharacterClasses.IsWordPart(text, position + length))
+                    break;
+                if (IsPossessive(text, position + length - 1))
+                    clitic = position;
+                else
+                    position += length - 1;
+            }
+            else if (c == '\u00C2' && position + 1 < text.Length && text[position + 1] == '\u00A0')
+            {
+                break;
             }
             else if (CharacterClasses.IsWordPart(text, position))
             {
@@ -102,8 +139,9 @@ internal static class Tokenizer
         if (clitic < 0)
             return position;
 
-        tokens.Add(Create(text, clitic, clitic + 2, TokenKind.Word, TokenShape.Clitic));
-        return clitic + 2;
+        var end = clitic + (text[clitic] == '\u00E2' ? 4 : 2);
+        tokens.Add(Create(text, clitic, end, TokenKind.Word, TokenShape.Clitic));
+        return end;
     }
 
     /// <summary>Apostrophes and hyphens inside words; the full stops inside "U.S.".</summary>
