@@ -212,7 +212,7 @@ public sealed class Annotator : IAnnotator
         for (var s = 0; s < analysis.Document.Sentences.Length; s++)
         {
             var sentence = analysis.Document.Sentences[s];
-            var attributed = analysis.Discourse.AttributedShare(sentence);
+            var attributed = analysis.Discourse.AttributedShare(s);
             if (next >= detection.Readings.Count || detection.Readings[next].Index != s)
             {
                 sentences.Add(new SentenceScores(sentence.Span, 0, 0, 0, attributed, 0, 0));

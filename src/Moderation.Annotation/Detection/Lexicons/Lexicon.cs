@@ -31,12 +31,12 @@ public sealed class Lexicon
     public IReadOnlyList<LexiconEntry> Entries { get; }
 
     /// <summary>Builds the trie with the inflected forms of every entry. Of entries with the same form the stronger one counts, then the first.</summary>
-    public static Lexicon Build(IReadOnlyList<LexiconEntry> entries, Inflection inflection)
+    public static Lexicon Build(IReadOnlyList<LexiconEntry> entries, WordForms wordForms)
     {
         var lexicon = new Lexicon(entries, [], [-1], [false]);
         for (var i = 0; i < entries.Count; i++)
         {
-            foreach (var form in Forms(entries[i].Term, inflection))
+            foreach (var form in Forms(entries[i].Term, wordForms))
                 lexicon.Add(form, i);
         }
 
@@ -123,14 +123,14 @@ public sealed class Lexicon
     }
 
     /// <summary>Forms of a term: each of its first and last words inflected in turn, and hyphens also as spaces.</summary>
-    private static IEnumerable<string> Forms(string term, Inflection inflection)
+    private static IEnumerable<string> Forms(string term, WordForms wordForms)
     {
         term = term.Trim();
         var words = term.Split(' ');
         foreach (var position in new[] { 0, words.Length - 1 }.Distinct())
         {
             var lemma = words[position];
-            foreach (var form in inflection.VerbForms(lemma).Concat(inflection.NounForms(lemma)).Distinct())
+            foreach (var form in wordForms.VerbForms(lemma).Concat(wordForms.NounForms(lemma)).Distinct())
             {
                 words[position] = form;
                 yield return string.Join(' ', words);

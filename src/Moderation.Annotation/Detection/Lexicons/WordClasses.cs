@@ -29,7 +29,7 @@ public sealed class WordClasses
     public IReadOnlyList<string> TagNames { get; }
 
     /// <summary>Builds the table from the lines of classes.tsv, pos.tsv and equivalents.tsv, the first line of each a heading.</summary>
-    public static WordClasses Build(IEnumerable<string> classLines, IEnumerable<string> tagLines, IEnumerable<string> equivalentLines, Inflection inflection)
+    public static WordClasses Build(IEnumerable<string> classLines, IEnumerable<string> tagLines, IEnumerable<string> equivalentLines, WordForms wordForms)
     {
         var words = new Dictionary<ulong, WordInfo>();
         var classes = new List<string>();
@@ -48,7 +48,7 @@ public sealed class WordClasses
             var bit = UInt128.One << Number(classes, name);
             if (classes.Count > 128)
                 throw new InvalidDataException($"The word lists hold more than 128 classes: '{name}' is one too many.");
-            foreach (var form in FormsOf(term, name, inflection))
+            foreach (var form in FormsOf(term, name, wordForms))
                 Update(words, form, info => info with { Classes = info.Classes | bit });
         }
 
@@ -60,17 +60,17 @@ public sealed class WordClasses
     /// <summary>What is known of the word of that hash; for an unknown word an empty description under its own hash.</summary>
     public WordInfo this[ulong hash] => _words.TryGetValue(hash, out var info) ? info : new WordInfo(hash, 0, 0, 0);
 
-    private static IEnumerable<string> FormsOf(string term, string className, Inflection inflection)
+    private static IEnumerable<string> FormsOf(string term, string className, WordForms wordForms)
     {
         if (term.Contains(' ', StringComparison.Ordinal))
             return [];
         if (IsVerbClass(className))
-            return inflection.VerbForms(term);
+            return wordForms.VerbForms(term);
         return className.EndsWith("noun", StringComparison.Ordinal) || className.EndsWith("role", StringComparison.Ordinal) || className.StartsWith("metaphor", StringComparison.Ordinal)
-            ? inflection.NounForms(term)
+            ? wordForms.NounForms(term)
             : className is "certainty" or "hedge" or "intensifier" or "downtoner" or "first-person" or "second-person" or "connective-argument" or "rhetorical" or "time-word"
                 ? [term]
-                : inflection.VerbForms(term).Concat(inflection.NounForms(term));
+                : wordForms.VerbForms(term).Concat(wordForms.NounForms(term));
     }
 
     private static bool IsVerbClass(string name) => name.Contains("verb", StringComparison.Ordinal);

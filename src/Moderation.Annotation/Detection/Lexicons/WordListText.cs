@@ -13,10 +13,10 @@ public sealed record WordListText(string[] Entries, string[] Classes, string[] P
 
     public WordLists Build()
     {
-        var inflection = Inflection.Parse(Irregular);
+        var wordForms = WordForms.Parse(Irregular);
         return new WordLists(
-            Lexicon.Build([.. Entries.Select(Entry)], inflection),
-            WordClasses.Build(Classes, PartsOfSpeech, Equivalents, inflection),
+            Lexicon.Build([.. Entries.Select(Entry)], wordForms),
+            WordClasses.Build(Classes, PartsOfSpeech, Equivalents, wordForms),
             AttributionLexicon.Parse(new StringReader(Attribution)));
     }
 

@@ -6,14 +6,14 @@ namespace Moderation.Annotation.Text;
 /// The written forms of an English lemma: regular rules and a table of irregular words. Made for looking up, not for writing: where spelling
 /// is in doubt (slam, slamed, slammed) every candidate is given, and what does not exist is never met in a text.
 /// </summary>
-public sealed class Inflection
+public sealed class WordForms
 {
     private readonly FrozenDictionary<string, string[]> _irregular;
 
-    private Inflection(FrozenDictionary<string, string[]> irregular) => _irregular = irregular;
+    private WordForms(FrozenDictionary<string, string[]> irregular) => _irregular = irregular;
 
     /// <summary>Reads lines of "base TAB forms separated by spaces", the first of them a heading.</summary>
-    public static Inflection Parse(IEnumerable<string> lines) => new(lines.Skip(1)
+    public static WordForms Parse(IEnumerable<string> lines) => new(lines.Skip(1)
         .Select(line => line.Split('\t'))
         .Where(fields => fields.Length == 2)
         .ToFrozenDictionary(fields => fields[0], fields => fields[1].Split(' ')));
