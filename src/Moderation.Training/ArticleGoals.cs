@@ -8,8 +8,11 @@ internal static class ArticleGoals
 {
     public const int Count = 5;
 
-    /// <summary>Share of flagged words from which on an article counts as slanted as a whole; a straight news report with a few slips stays under it.</summary>
-    public const double SlantedShare = 0.15;
+    /// <summary>
+    /// Number of slanted sentences from which on an article counts as slanted as a whole: a straight report with a few slips stays under it,
+    /// however short it is.
+    /// </summary>
+    public const double SlantedSentences = 7;
 
     /// <summary>Share of sentences with such flags from which on an article carries a fault of that family as a whole.</summary>
     public const double FamilyShare = 0.2;
@@ -32,24 +35,13 @@ internal static class ArticleGoals
         }
 
         bool Often(int target) => sums[target] / n >= FamilyShare;
-        return [Often(0) ? 1 : 0, Often(1) ? 1 : 0, Often(2) ? 1 : 0, Often(3) ? 1 : 0, CoverageOf(article) >= SlantedShare ? 1 : 0];
+        return [Often(0) ? 1 : 0, Often(1) ? 1 : 0, Often(2) ? 1 : 0, Often(3) ? 1 : 0, SlantedSentencesOf(article) >= SlantedSentences ? 1 : 0];
     }
 
-    /// <summary>Share of the assessed words that lie under a flag of loaded language or editorializing.</summary>
-    public static double CoverageOf(PreparedArticle article)
+    /// <summary>Sentences with loaded language or editorializing, praise left out: a review that gushes is not partisan.</summary>
+    private static int SlantedSentencesOf(PreparedArticle article) => article.Readings.Count(reading =>
     {
-        int flagged = 0, words = 0;
-        foreach (var reading in article.Readings)
-        {
-            var sentence = article.Analysis.Document.Sentences[reading.Index];
-            for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
-            {
-                words++;
-                if (article.Gold.Any(g => g.First <= i && i < g.End && g.Label.Family() != Family.UnsourcedClaim))
-                    flagged++;
-            }
-        }
-
-        return (double)flagged / Math.Max(1, words);
-    }
+        var sentence = article.Analysis.Document.Sentences[reading.Index];
+        return article.Gold.Any(g => g.First < sentence.EndToken && sentence.FirstToken < g.End && g.Label != Label.Puffery && g.Label.Family() != Family.UnsourcedClaim);
+    });
 }

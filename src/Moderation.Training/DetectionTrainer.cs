@@ -279,7 +279,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
                     var mine = train.Where(x => x.Candidate.Layer == layer).ToArray();
                     var model = DenseTrainer.Train(SpanFeatures.Names, [.. mine.Select(x => x.Candidate.Values)], [.. mine.Select(x => x.Right ? 1f : 0f)], DenseL2);
                     var check = held.Where(x => x.Candidate.Layer == layer).ToArray();
-                    return new CalibratedModel(model, DenseTrainer.Calibrate([.. check.Select(x => model.Logit(x.Candidate.Values))], [.. check.Select(x => x.Right ? 1f : 0f)]));
+                    return new CalibratedModel(model, DenseTrainer.Calibrate([.. check.Select(x => model.Logit(x.Candidate.Values))], [.. check.Select(x => x.Touches ? 1f : 0f)]));
                 }),
             ];
         }
@@ -287,9 +287,9 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         return new ByLength<CalibratedModel[]>(models[0], models[1]);
     }
 
-    private static List<(SpanCandidate Candidate, bool Right)> SpanExamples(PreparedArticle[] from, bool isolated)
+    private static List<(SpanCandidate Candidate, bool Right, bool Touches)> SpanExamples(PreparedArticle[] from, bool isolated)
     {
-        var examples = new List<(SpanCandidate, bool)>();
+        var examples = new List<(SpanCandidate, bool, bool)>();
         foreach (var article in from)
         {
             foreach (var readings in isolated ? article.Alone : [article.Readings])
@@ -297,14 +297,14 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
                 if (readings.Count == 0)
                     continue;
                 foreach (var candidate in Stages.Candidates(article.Analysis, readings, SentenceContext.FactsOf(article.Analysis, readings)))
-                    examples.Add((candidate, article.IsRight(candidate)));
+                    examples.Add((candidate, article.IsRight(candidate), article.Touches(candidate)));
             }
         }
 
         return examples;
     }
 
-    private (WeightTable Table, float[] Biases) TrainLabels()
+    internal (WeightTable Table, float[] Biases) TrainLabels()
     {
         var examples = new SparseExamples();
         var labels = new List<Label>();

@@ -87,12 +87,20 @@ internal sealed class PreparedArticle
         return end - first <= LongestWording && !whole ? SpanLayer.Wording : SpanLayer.Statement;
     }
 
-    /// <summary>Whether a proposed span is right: it shares words with a flag, and is not mostly innocent text around a short one.</summary>
+    /// <summary>
+    /// Whether a proposed span is right: it shares words with a flag, is not mostly innocent text around a short one, nor an innocent word
+    /// inside a long one.
+    /// </summary>
     public bool IsRight(SpanCandidate candidate) => Gold.Any(gold =>
     {
         var shared = Math.Min(gold.End, candidate.EndToken) - Math.Max(gold.First, candidate.FirstToken);
-        return shared > 0 && (candidate.Layer == SpanLayer.Wording || shared * 4 >= candidate.EndToken - candidate.FirstToken);
+        return shared > 0
+            && shared * 4 >= candidate.EndToken - candidate.FirstToken
+            && (candidate.Layer == SpanLayer.Statement || shared * 4 >= gold.End - gold.First);
     });
+
+    /// <summary>Whether a proposed span shares words with a flag: what a confidence promises.</summary>
+    public bool Touches(SpanCandidate candidate) => Gold.Any(gold => gold.First < candidate.EndToken && candidate.FirstToken < gold.End);
 
     private static float Opinion(Label label, int shared, int length) => label switch
     {

@@ -34,5 +34,8 @@ public sealed class SpanCandidate
 
     public Label Label { get; set; }
 
+    /// <summary>Scores of the label models, by label.</summary>
+    public float[] LabelScores { get; } = new float[Labels.Count];
+
     public bool Overlaps(SpanCandidate other) => FirstToken < other.EndToken && other.FirstToken < EndToken;
 }

@@ -93,24 +93,57 @@ public static class SpanFeatures
         sink.Add(Template.Always, 0, (ulong)layer);
         sink.Add(Template.Extent, 0, whole ? 1ul : 0);
         sink.Add(Template.Length, 0, (ulong)Math.Min(8, length));
+        UInt128 classes = 0;
+        uint entryLabels = 0;
+        var strongest = default(LexicalMark);
         for (var i = first; i < end; i++)
         {
+            var tag = TaggerFeatures.TagOf(analysis, i);
             sink.Add(Template.Word, 0, analysis.Forms[i], weight);
+            sink.Add(Template.PartOfSpeech, 0, tag, weight);
             if (i + 1 < end)
+            {
                 sink.Add(Template.WordPair, 0, NormalForm.Combine(analysis.Forms[i], analysis.Forms[i + 1]), weight);
+                sink.Add(Template.PartOfSpeechPair, 1, tag * 128 + TaggerFeatures.TagOf(analysis, i + 1), weight);
+            }
+
             ref readonly var mark = ref analysis.Lexical[i];
             if (mark.Begins)
             {
-                sink.Add(Template.Lexicon, 0, mark.LabelPlusOne, 2 * weight);
+                entryLabels |= 1u << mark.LabelPlusOne;
+                if (mark.Strength > strongest.Strength)
+                    strongest = mark;
                 sink.Add(Template.Lexicon, 1, TaggerFeatures.Kind(mark), weight);
-                sink.Add(Template.LexiconPartOfSpeech, length == 1 ? 1 : 0, mark.LabelPlusOne * 128ul + TaggerFeatures.TagOf(analysis, i), weight);
+                sink.Add(Template.LexiconPartOfSpeech, 0, mark.LabelPlusOne * 128ul + tag, weight);
             }
 
-            for (var bits = analysis.Words[i].Classes; bits != 0; bits &= bits - 1)
-                sink.Add(Template.Class, 0, (ulong)UInt128.TrailingZeroCount(bits), weight);
-            sink.Add(Template.PartOfSpeech, 0, TaggerFeatures.TagOf(analysis, i), weight);
+            classes |= analysis.Words[i].Classes;
             if (analysis.Document.Tokens[i].IsWord && analysis.Document.Tokens[i].Length > 4 && analysis.Forms[i] != Analysis.NameForm)
                 sink.Add(Template.Suffix, 0, NormalForm.Hash(analysis.Document.TextOf(analysis.Document.Tokens[i])[^3..]), weight);
+        }
+
+        for (; entryLabels != 0; entryLabels &= entryLabels - 1)
+            sink.Add(Template.Lexicon, 2, (ulong)System.Numerics.BitOperations.TrailingZeroCount(entryLabels));
+        sink.Add(Template.Lexicon, 3, (ulong)strongest.LabelPlusOne * 4 + (ulong)layer, strongest.Strength);
+        for (; classes != 0; classes &= classes - 1)
+        {
+            var bit = (ulong)UInt128.TrailingZeroCount(classes);
+            sink.Add(Template.Class, 0, bit, 0.5f);
+            sink.Add(Template.Class, 1 + (int)layer, bit, 0.5f);
+        }
+
+        AddClasses(analysis.Words[first].Classes, 4 + (int)layer, ref sink);
+        AddClasses(analysis.Words[end - 1].Classes, 6 + (int)layer, ref sink);
+        if (first > sentence.FirstToken)
+            AddClasses(analysis.Words[first - 1].Classes, 8, ref sink);
+        if (end < sentence.EndToken)
+            AddClasses(analysis.Words[end].Classes, 9, ref sink);
+        if (length <= 5)
+        {
+            ulong signature = 0;
+            for (var i = first; i < end; i++)
+                signature = signature * 128 + TaggerFeatures.TagOf(analysis, i);
+            sink.Add(Template.PartOfSpeechTriple, 1, signature);
         }
 
         sink.Add(Template.SentenceStart, 0, analysis.Forms[first]);
@@ -122,6 +155,13 @@ public static class SpanFeatures
         sink.Add(Template.Voice, 0, (ulong)analysis.Voices[first]);
         sink.Add(Template.Place, 0, sentence.Paragraph == 0 ? 1ul : 0);
         sink.Add(Template.Length, 1, (ulong)Math.Min(6, sentence.TokenCount / 6));
+    }
+
+    private static void AddClasses<TSink>(UInt128 classes, int offset, ref TSink sink)
+        where TSink : IFeatureSink
+    {
+        for (; classes != 0; classes &= classes - 1)
+            sink.Add(Template.Class, offset, (ulong)UInt128.TrailingZeroCount(classes), 0.5f);
     }
 
     private static double SharedVoice(Analysis analysis, in Sentence sentence)

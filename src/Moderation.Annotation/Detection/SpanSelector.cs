@@ -1,4 +1,5 @@
 using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Results;
 
 namespace Moderation.Annotation.Detection;
 
@@ -19,7 +20,18 @@ internal static class SpanSelector
         }
 
         chosen.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
+        GiveNestedLabels(chosen);
         return chosen;
+    }
+
+    /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
+    private static void GiveNestedLabels(List<SpanCandidate> chosen)
+    {
+        foreach (var inner in chosen.Where(c => c.Layer == SpanLayer.Wording))
+        {
+            if (chosen.Any(outer => outer.Layer == SpanLayer.Statement && outer.Overlaps(inner) && outer.Label == inner.Label))
+                inner.Label = Stages.BestLabel(inner.LabelScores, label => label.Family() == Family.LoadedLanguage);
+        }
     }
 
     /// <summary>Whether most of the words report somebody else's view: then the fault, if any, is the speaker's.</summary>

@@ -145,19 +145,31 @@ public static class Stages
         return candidates;
     }
 
+    /// <summary>The label with the highest score among those allowed; of equals the first.</summary>
+    public static Label BestLabel(ReadOnlySpan<float> scores, Func<Label, bool> isAllowed)
+    {
+        var best = -1;
+        for (var label = 0; label < scores.Length; label++)
+        {
+            if (isAllowed((Label)label) && (best < 0 || scores[label] > scores[best]))
+                best = label;
+        }
+
+        return (Label)best;
+    }
+
     /// <summary>Weighs the candidates and gives each its label.</summary>
     public static void Score(Analysis analysis, List<SpanCandidate> candidates, CalibratedModel[] models, WeightTable labels, float[] labelBiases)
     {
-        var sums = new float[Labels.Count];
         foreach (var candidate in candidates)
         {
             var model = models[(int)candidate.Layer];
             candidate.Logit = model.Model.Logit(candidate.Values);
             candidate.Probability = model.Calibration.Probability(candidate.Logit);
-            labelBiases.CopyTo(sums, 0);
-            var sink = new SumSink(labels, sums);
+            labelBiases.CopyTo(candidate.LabelScores, 0);
+            var sink = new SumSink(labels, candidate.LabelScores);
             SpanFeatures.ReadLabel(analysis, analysis.Document.Sentences[candidate.Sentence], candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
-            candidate.Label = (Label)Array.IndexOf(sums, sums.Max());
+            candidate.Label = BestLabel(candidate.LabelScores, _ => true);
         }
     }
 }

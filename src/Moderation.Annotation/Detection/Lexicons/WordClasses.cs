@@ -57,6 +57,19 @@ public sealed class WordClasses
         return new WordClasses(words, [.. classes], [.. tags]);
     }
 
+    /// <summary>The bits of the classes named; a class that the word lists lack has none.</summary>
+    public UInt128 MaskOf(params ReadOnlySpan<string> names)
+    {
+        UInt128 mask = 0;
+        foreach (var name in names)
+        {
+            for (var bit = 0; bit < ClassNames.Count; bit++)
+                mask |= ClassNames[bit] == name ? UInt128.One << bit : 0;
+        }
+
+        return mask;
+    }
+
     /// <summary>What is known of the word of that hash; for an unknown word an empty description under its own hash.</summary>
     public WordInfo this[ulong hash] => _words.TryGetValue(hash, out var info) ? info : new WordInfo(hash, 0, 0, 0);
 
