@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Moderation.Annotation.Results;
 using Moderation.Contracts.Messages;
+using Moderation.Worker.Hosting;
 
 namespace Moderation.Worker.Commands;
 
@@ -17,6 +18,12 @@ public static class AnnotateCommand
     internal static Command Create(Func<string?, string, bool, IAnnotator> load, Func<Stream> openInput, Func<Stream> openOutput)
     {
         var files = new Argument<string[]>("FILE") { Description = "Articles: text, HTML, JSON, or JSON lines; \"-\" is standard input", Arity = ArgumentArity.ZeroOrMore };
+        files.Validators.Add(static result =>
+        {
+            // Otherwise a mistyped option would be looked for as a file.
+            foreach (var token in result.Tokens.Where(static token => token.Value.Length > 1 && token.Value[0] == '-'))
+                result.AddError($"There is no option {token.Value}. A file of that name is ./{token.Value}.");
+        });
         var format = new Option<string>("--format", "-f") { Description = "How results are written: text (for reading), json, jsonl (one line an article), html (one page)", DefaultValueFactory = static _ => "text", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong("text", "json", "jsonl", "html");
         var input = new Option<string>("--input", "-i") { Description = "What the inputs are: auto (by file name, then by content), text, html, json, jsonl", DefaultValueFactory = static _ => "auto", HelpName = "KIND" };
@@ -27,7 +34,7 @@ public static class AnnotateCommand
         voices.AcceptOnlyFromAmong("author", "all");
         var profile = new Option<string>("--profile") { Description = "Whose thresholds decide what is flagged", DefaultValueFactory = static _ => DefaultProfile, HelpName = "NAME" };
         var genre = new Option<string?>("--genre") { Description = "Genre of articles that name none: news, opinion, analysis, review, …", HelpName = "GENRE" };
-        var model = new Option<string?>("--model") { Description = "Model file (default: models/" + ModelFile.Name + " beside the program or above it)", HelpName = "FILE" };
+        var model = new Option<string?>("--model") { Description = "Model file (default: models/" + ModelLocation.Name + " beside the program or above it)", HelpName = "FILE" };
         var color = new Option<string>("--color") { Description = "auto (on a terminal, unless NO_COLOR is set), always, never", DefaultValueFactory = static _ => "auto", HelpName = "WHEN" };
         color.AcceptOnlyFromAmong("auto", "always", "never");
         var maxText = new Option<int>("--max-text-length") { Description = "Longest text that is taken, in UTF-16 code units", DefaultValueFactory = static _ => InputLimits.ForFiles.MaxTextLength, HelpName = "UNITS" };
@@ -48,7 +55,7 @@ public static class AnnotateCommand
             {
                 if (!Console.IsInputRedirected)
                 {
-                    await parsed.InvocationConfiguration.Error.WriteLineAsync("moderation annotate: name a file, or pipe an article in. See moderation annotate --help.");
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync("error: name a file, or pipe an article in. See moderation annotate --help.");
                     return ExitCodes.WrongUsage;
                 }
 

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Moderation.Annotation.Results;
 using Moderation.Contracts.Messages;
 using Moderation.Contracts.Results;
+using Moderation.Worker.Hosting;
 
 namespace Moderation.Worker.Commands;
 
@@ -38,7 +39,7 @@ internal sealed class AnnotateRun(IAnnotator annotator, AnnotateFormat format, S
         }
 
         if (_failed > 0 && _done > 1)
-            await errors.WriteLineAsync($"moderation: {_failed} of {_done} inputs could not be annotated.");
+            await errors.WriteLineAsync($"error: {_failed} of {_done} inputs could not be annotated.");
         return _failed > 0 ? ExitCodes.SomeInputsFailed : ExitCodes.Done;
     }
 
@@ -77,7 +78,7 @@ internal sealed class AnnotateRun(IAnnotator annotator, AnnotateFormat format, S
             {
                 _failed++;
                 if (!format.ShowsErrors)
-                    await errors.WriteLineAsync($"moderation: {outcome.Origin}: {outcome.Error.Reason} ({outcome.Error.Code})");
+                    await errors.WriteLineAsync($"error: {outcome.Origin}: {outcome.Error.Reason} ({outcome.Error.Code})");
             }
 
             format.WriteSeparator(buffer, _done);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Moderation.Worker.Hosting;
 
 namespace Moderation.Worker.Commands;
 
@@ -33,17 +34,21 @@ public static class CommandLine
 
         try
         {
-            var code = await parsed.InvokeAsync(invocation, cancellation);
-            return parsed.Action is ParseErrorAction ? ExitCodes.WrongUsage : code;
+            if (parsed.Action is not ParseErrorAction wrongUsage)
+                return await parsed.InvokeAsync(invocation, cancellation);
+            // All of the help would push the error off the screen; it is for whoever gave no arguments at all.
+            wrongUsage.ShowHelp = arguments.Count == 0;
+            await parsed.InvokeAsync(invocation, cancellation);
+            return ExitCodes.WrongUsage;
         }
         catch (CommandFailedException failure)
         {
-            await Console.Error.WriteLineAsync("moderation: " + failure.Message);
+            await Console.Error.WriteLineAsync("error: " + failure.Message);
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("moderation: stopped before it was done.");
+            await Console.Error.WriteLineAsync("error: stopped before it was done.");
             return ExitCodes.Failed;
         }
     }

@@ -14,7 +14,12 @@ internal static class TerminalView
 {
     private const int Indent = 2;
     private const int QuoteLength = 64;
+
+    /// <summary>Columns of a score's bar, where the window has room for it.</summary>
     private const int BarLength = 20;
+
+    /// <summary>Columns of a score's line without its bar.</summary>
+    private const int ScoreColumns = 32;
 
     public static string Render(AnnotatedArticle result, TerminalStyle style)
     {
@@ -122,10 +127,11 @@ internal static class TerminalView
 
     private static void WriteScore(StringBuilder page, TerminalStyle style, string name, int? flags, double score, string ink)
     {
-        var filled = (int)Math.Round(score * BarLength);
+        var length = Math.Clamp(style.Width - ScoreColumns, 0, BarLength);
+        var filled = (int)Math.Round(score * length);
         page.Append(' ', Indent).Append(ink).Append(name.PadRight(18)).Append(style.Plain)
             .Append((flags is { } count ? count.ToString("N0", CultureInfo.InvariantCulture) : "").PadLeft(4)).Append("   ")
-            .Append(ink).Append('█', filled).Append(style.Plain).Append(style.Dim).Append('░', BarLength - filled).Append(style.Plain)
+            .Append(ink).Append('█', filled).Append(style.Plain).Append(style.Dim).Append('░', length - filled).Append(style.Plain)
             .Append(PlainWords.Percent(score).PadLeft(5)).Append('\n');
     }
 

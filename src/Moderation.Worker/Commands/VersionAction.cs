@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Moderation.Worker.Hosting;
 
 namespace Moderation.Worker.Commands;
 
@@ -17,7 +18,7 @@ internal sealed class VersionAction : SynchronousCommandLineAction
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine($"moderation {parts[0]}");
         output.WriteLine($"commit     {(parts.Length > 1 ? parts[1] : "unknown")}");
-        output.WriteLine($"model      {ModelFile.Describe()}");
+        output.WriteLine($"model      {ModelLocation.Describe()}");
         return ExitCodes.Done;
     }
 }

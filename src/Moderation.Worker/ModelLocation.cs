@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Moderation.Worker;
 
 /// <summary>Where the trained model lies.</summary>
-public static class ModelFile
+public static class ModelLocation
 {
-    public const string Name = "default.model";
+    public const string Name = "moderation-news-en.model";
 
     /// <summary>
-    /// The default model: <c>models/default.model</c> beside the program, else in the nearest folder above it that has one, so that a
+    /// The default model: <c>models/moderation-news-en.model</c> beside the program, else in the nearest folder above it that has one, so that a
     /// build inside the repository finds the repository's. Null where there is none.
     /// </summary>
     public static string? FindDefault()

@@ -1,7 +1,7 @@
-namespace Moderation.Worker.Commands;
+namespace Moderation.Worker.Hosting;
 
-/// <summary>What the command's exit code tells a script.</summary>
-public static class ExitCodes
+/// <summary>The exit codes that scripts can rely on.</summary>
+internal static class ExitCodes
 {
     public const int Done = 0;
     public const int Failed = 1;
