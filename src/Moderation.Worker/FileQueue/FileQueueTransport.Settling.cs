@@ -128,7 +128,7 @@ internal sealed partial class FileQueueTransport
         }
     }
 
-    private void TryForgetAttempt(Claim claim)
+    private static void TryForgetAttempt(Claim claim)
     {
         try
         {

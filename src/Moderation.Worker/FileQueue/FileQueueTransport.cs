@@ -12,7 +12,7 @@ namespace Moderation.Worker.FileQueue;
 /// is the claim removed: the process can end at any point and the next worker does the rest.
 /// </summary>
 internal sealed partial class FileQueueTransport(
-    IMessageProcessor processor, IOptions<ModerationOptions> options, HealthState health, WorkerMetrics metrics, TimeProvider time, ILogger<FileQueueTransport> logger) : IMessageTransport
+    IMessageProcessor processor, IOptions<ModerationOptions> options, HealthState health, WorkerMetrics metrics, TimeProvider time, ILogger<FileQueueTransport> logger) : IMessageTransport, IDisposable
 {
     private const string HealthPart = "file-queue";
 
@@ -50,6 +50,8 @@ internal sealed partial class FileQueueTransport(
 
         LogDrained(metrics.PublishedTotal, metrics.DeadTotal, folders.Results, folders.Dead);
     }
+
+    public void Dispose() => wake.Dispose();
 
     private WorkerLock Open()
     {

@@ -26,12 +26,11 @@ internal static class OutcomeCodes
 {
     public const string Timeout = "annotation-timeout";
     public const string Failed = "annotation-failed";
-    public const string Overloaded = "worker-overloaded";
+    public const string BadResult = "result-invalid";
     public const string RetriesExhausted = "retries-exhausted";
     public const string DeliveryLimit = "delivery-limit";
     public const string TooLarge = "too-large";
     public const string Empty = "empty";
-    public const string BadUtf8 = "bad-utf8";
     public const string UnsupportedFile = "unsupported-file";
     public const string Unreadable = "unreadable";
 }

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Moderation.Worker.RabbitMq;
 
 /// <summary>One message as delivered. It can be settled only on the channel that delivered it, and only while that is open.</summary>
-internal sealed class Delivery(IChannel channel, CancellationToken lost, ulong tag, bool redelivered, string exchange, string routingKey, BasicProperties properties, byte[] body)
+internal sealed class Delivery(IChannel channel, ulong tag, bool redelivered, string exchange, string routingKey, BasicProperties properties, byte[] body, CancellationToken lost)
 {
     public bool Redelivered => redelivered;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -5,6 +6,7 @@ using RabbitMQ.Client.Events;
 namespace Moderation.Worker.RabbitMq;
 
 /// <summary>Hands deliveries on and raises the signals that mean no more will come.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A token source without a timer holds nothing to dispose of, and deliveries outlive the consumer.")]
 internal sealed class DeliveryConsumer(IChannel channel, ChannelWriter<Delivery> deliveries) : AsyncDefaultBasicConsumer(channel)
 {
     private readonly CancellationTokenSource lost = new();
@@ -21,7 +23,7 @@ internal sealed class DeliveryConsumer(IChannel channel, ChannelWriter<Delivery>
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
         // The client reuses the body's memory as soon as this returns. Prefetch bounds how many are waiting.
-        deliveries.TryWrite(new Delivery(Channel, lost.Token, deliveryTag, redelivered, exchange, routingKey, new BasicProperties(properties), body.ToArray()));
+        deliveries.TryWrite(new Delivery(Channel, deliveryTag, redelivered, exchange, routingKey, new BasicProperties(properties), body.ToArray(), lost.Token));
         return Task.CompletedTask;
     }
 

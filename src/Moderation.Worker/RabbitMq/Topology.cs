@@ -110,7 +110,7 @@ internal sealed class Topology
     private static Task Declare(IChannel channel, string exchange, CancellationToken cancellation) =>
         channel.ExchangeDeclareAsync(exchange, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancellation);
 
-    private static Task Declare(IChannel channel, Queue queue, CancellationToken cancellation) =>
+    private static Task<QueueDeclareOk> Declare(IChannel channel, Queue queue, CancellationToken cancellation) =>
         channel.QueueDeclareAsync(queue.Name, durable: true, exclusive: false, autoDelete: false, queue.AllArguments(), cancellationToken: cancellation);
 
     /// <summary>Asks one question on a channel of its own, since the broker closes the channel over a wrong answer.</summary>
