@@ -50,9 +50,11 @@ public static class RunCommand
             SampleArticles.Drop(new QueueFolders(options.File.Root));
         }
 
+        // Running a host ends with its services disposed of.
+        var exit = host.Services.GetRequiredService<ExitStatus>();
+        var metrics = host.Services.GetRequiredService<WorkerMetrics>();
         await host.RunAsync(cancellation);
-        var code = host.Services.GetRequiredService<ExitStatus>().Code;
-        return code == ExitCodes.Done && once && host.Services.GetRequiredService<WorkerMetrics>().DeadTotal > 0 ? ExitCodes.SomeInputsFailed : code;
+        return exit.Code == ExitCodes.Done && once && metrics.DeadTotal > 0 ? ExitCodes.SomeInputsFailed : exit.Code;
     }
 
     private static void AddProcessor(IServiceCollection services)
