@@ -3,6 +3,7 @@ using Moderation.Broker.Tests.Harness;
 using Moderation.TestWorker;
 using Moderation.Worker.Health;
 using Moderation.Worker.Hosting;
+using RabbitMQ.Client;
 
 namespace Moderation.Broker.Tests.Faults;
 
@@ -25,7 +26,7 @@ public sealed class ConsumerFaultTests(PrivateBroker broker)
         await probe.PublishAsync(QueueProbe.Article("after"));
         await probe.UntilResultsAsync(1, TimeSpan.FromSeconds(10));
         Assert.False(channel.IsOpen);
-        Assert.Equal(406, channel.CloseReason?.ReplyCode);
+        Assert.Equal<int?>(406, channel.CloseReason?.ReplyCode);
         Assert.False(worker.Log.Has(EventIds.ConnectionLost));
         // Only the connection that publishes was made since: it is opened by the first result.
         Assert.Equal(connected + 1, worker.Log.Count(EventIds.Connected));
