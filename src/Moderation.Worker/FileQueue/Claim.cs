@@ -43,7 +43,7 @@ internal sealed class Claim
         }
     }
 
-    /// <summary>The claim in a folder that a dead worker left, moved to its new owner with the attempt counted; null if the folder is empty.</summary>
+    /// <summary>The claim in a folder that a dead worker left, moved to its new owner; null if the folder is empty.</summary>
     public static Claim? TakeOver(string abandonedFolder, string workFolder)
     {
         if (Directory.EnumerateFileSystemEntries(abandonedFolder).FirstOrDefault() is not { } file)
@@ -53,11 +53,11 @@ internal sealed class Claim
         }
 
         var claim = new Claim(abandonedFolder, Path.GetFileName(file));
-        claim.MoveTo(workFolder, claim.Attempt + 1);
+        claim.MoveTo(workFolder, claim.Attempt);
         return claim;
     }
 
-    /// <summary>Counts one more attempt; on disk, so that it also counts if the attempt ends the process.</summary>
+    /// <summary>Counts one more attempt.</summary>
     public void BeginNextAttempt() => MoveTo(Path.GetDirectoryName(Folder)!, Attempt + 1);
 
     /// <summary>Takes back an attempt that came to nothing through no fault of the article.</summary>

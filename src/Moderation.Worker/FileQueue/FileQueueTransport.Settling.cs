@@ -10,10 +10,16 @@ internal sealed partial class FileQueueTransport
     private static readonly TimeSpan LongestStorageWait = TimeSpan.FromSeconds(15);
 
     /// <returns>Null when the claim is settled or left for the next worker; otherwise after how long to try it again.</returns>
-    private async Task<TimeSpan?> SettleAsync(Claim claim, CancellationToken stopping, CancellationToken drained)
+    private async Task<TimeSpan?> SettleAsync(Claim claim, bool again, CancellationToken stopping, CancellationToken drained)
     {
         try
         {
+            if (again)
+            {
+                // Counted on disk before the work begins, so that it also counts if the work ends the process.
+                await StoreAsync(claim.BeginNextAttempt, claim.Folder, stopping, drained);
+            }
+
             var outcome = claim.Attempt > settings.MaxDeliveries + processing.Retries
                 ? new MessageOutcome.Rejected(OutcomeCodes.DeliveryLimit, $"The worker ended {claim.Attempt - 1} times while working on this file, so it is not tried again. Please report it with the file.")
                 : await ProcessAsync(claim, drained);
@@ -73,7 +79,6 @@ internal sealed partial class FileQueueTransport
                 var delay = processing.JitteredDelayBefore(claim.Attempt);
                 metrics.Retried(transient.Code);
                 LogRetry(claim.Name, transient.Code, transient.Reason, claim.Attempt, delay);
-                await StoreAsync(claim.BeginNextAttempt, claim.Folder, stopping, drained);
                 return delay;
 
             case MessageOutcome.Transient transient:

@@ -39,7 +39,7 @@ internal sealed partial class FileQueueTransport(
             .ToArray();
         try
         {
-            await OfferAsync(own, work.Writer, workers, stopping);
+            await OfferAsync(own, work.Writer, workers, stopping, drained.Token);
         }
         finally
         {
@@ -67,7 +67,7 @@ internal sealed partial class FileQueueTransport(
     }
 
     /// <summary>Looks through the inbox and what dead workers left, until stopped or, with <c>--once</c>, until nothing is left.</summary>
-    private async Task OfferAsync(WorkerLock own, ChannelWriter<WorkItem> work, Task[] workers, CancellationToken stopping)
+    private async Task OfferAsync(WorkerLock own, ChannelWriter<WorkItem> work, Task[] workers, CancellationToken stopping, CancellationToken drained)
     {
         var scanner = new InboxScanner(folders, settings, time);
         while (!stopping.IsCancellationRequested)
@@ -80,9 +80,9 @@ internal sealed partial class FileQueueTransport(
             // A worker that is behind needs no longer list; files are offered once and claimed when their turn comes.
             if (Volatile.Read(ref unsettled) == 0)
             {
-                var offered = Offer(TakeOverAbandoned(own).Select(claim => new WorkItem(null, claim)), work)
-                    + Offer(TryScan(scanner).Select(file => new WorkItem(file, null)), work);
-                if (offered == 0 && settings.Once && scanner.Waiting == 0)
+                var taken = await WorkAloneAsync(TakeOverAbandoned(own), work, stopping, drained);
+                var offered = Offer(TryScan(scanner), work);
+                if (taken + offered == 0 && settings.Once && scanner.Waiting == 0)
                 {
                     return;
                 }
@@ -99,17 +99,30 @@ internal sealed partial class FileQueueTransport(
         }
     }
 
-    private int Offer(IEnumerable<WorkItem> items, ChannelWriter<WorkItem> work)
+    /// <summary>
+    /// Works on what a dead worker left, one file at a time and with nothing else in work: if one of them kills this worker too, no
+    /// neighbour shares the blame.
+    /// </summary>
+    private async Task<int> WorkAloneAsync(List<Claim> taken, ChannelWriter<WorkItem> work, CancellationToken stopping, CancellationToken drained)
     {
-        var count = 0;
-        foreach (var item in items)
+        foreach (var claim in taken.TakeWhile(_ => !stopping.IsCancellationRequested))
         {
             Interlocked.Increment(ref unsettled);
-            work.TryWrite(item);
-            count++;
+            await WorkOnAsync(claim, again: true, work, stopping, drained);
         }
 
-        return count;
+        return taken.Count;
+    }
+
+    private int Offer(IReadOnlyList<string> files, ChannelWriter<WorkItem> work)
+    {
+        Interlocked.Add(ref unsettled, files.Count);
+        foreach (var file in files)
+        {
+            work.TryWrite(new WorkItem(file, null));
+        }
+
+        return files.Count;
     }
 
     private IReadOnlyList<string> TryScan(InboxScanner scanner)
@@ -155,7 +168,8 @@ internal sealed partial class FileQueueTransport(
     {
         await foreach (var item in work.Reader.ReadAllAsync(CancellationToken.None))
         {
-            if (stopping.IsCancellationRequested && item.Claim is null)
+            // Not begun: it stays in the inbox, or claimed for the next worker.
+            if (stopping.IsCancellationRequested)
             {
                 Settled();
                 continue;
@@ -168,15 +182,21 @@ internal sealed partial class FileQueueTransport(
                 continue;
             }
 
-            var retry = await SettleAsync(claim, stopping, drained);
-            if (retry is null || stopping.IsCancellationRequested)
-            {
-                Settled();
-            }
-            else
-            {
-                _ = PutOffAsync(claim, retry.Value, work.Writer, stopping);
-            }
+            await WorkOnAsync(claim, again: item.Claim is not null, work.Writer, stopping, drained);
+        }
+    }
+
+    /// <param name="again">Whether work on the file had begun before.</param>
+    private async Task WorkOnAsync(Claim claim, bool again, ChannelWriter<WorkItem> work, CancellationToken stopping, CancellationToken drained)
+    {
+        var retry = await SettleAsync(claim, again, stopping, drained);
+        if (retry is null || stopping.IsCancellationRequested)
+        {
+            Settled();
+        }
+        else
+        {
+            _ = PutOffAsync(claim, retry.Value, work, stopping);
         }
     }
 
