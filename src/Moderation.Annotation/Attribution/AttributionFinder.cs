@@ -6,6 +6,9 @@ namespace Moderation.Annotation.Attribution;
 /// <summary>Reads each sentence for cues, and from each cue to its source and its content.</summary>
 internal sealed class AttributionFinder
 {
+    /// <summary>Longest name before a colon, in tokens.</summary>
+    private const int MaxTurnName = 7;
+
     private readonly TaggedText text;
     private readonly NounPhraseReader phrases;
     private readonly ContentReader contents;
@@ -26,6 +29,40 @@ internal sealed class AttributionFinder
 
     /// <summary>The attributions of a sentence are added to those found so far.</summary>
     public List<Relation> Relations => relations;
+
+    /// <summary>"Mayor: audit was wrong", "SMITH: We disagree.": a name and a colon at the start of a headline or a turn.</summary>
+    public bool ReadTurn(in Paragraph paragraph, bool headline)
+    {
+        var limit = Math.Min(paragraph.EndToken, paragraph.FirstToken + MaxTurnName + 1);
+        var colon = paragraph.FirstToken + 1;
+        while (colon < limit && !text.IsMark(colon, ':'))
+            colon++;
+        if (colon >= limit || colon + 2 >= paragraph.EndToken)
+            return false;
+        var capitals = true;
+        var shouted = true;
+        var source = false;
+        for (var i = paragraph.FirstToken; i < colon; i++)
+        {
+            if (text.QuotationOf[i] >= 0 || text.Tokens[i].Kind == TokenKind.Number)
+                return false;
+            if (!text.Tokens[i].IsWord || text.Tokens[i].Is(TokenShape.Clitic))
+                continue;
+            source |= text.Has(i, WordTags.Source);
+            capitals &= text.IsCapitalised(i);
+            shouted &= text.Tokens[i].Is(TokenShape.AllCapitals) || text.Tokens[i].Length == 1 && text.IsCapitalised(i);
+        }
+
+        var name = headline ? capitals || source : shouted || capitals && colon - paragraph.FirstToken is >= 2 and <= 4;
+        var content = contents.Trim(colon + 1, paragraph.EndToken);
+        if (!name || text.Has(paragraph.FirstToken, WordTags.Insertion | WordTags.Boilerplate | WordTags.Caption | WordTags.Metadata) || WordsIn(content) < (shouted && !headline ? 2 : 4))
+            return false;
+        var end = paragraph.FirstToken;
+        while (end < colon && !(headline && text.Has(end, WordTags.To)))
+            end++;
+        relations.Add(new Relation(AttributionMode.Speech, new TokenRange(colon, colon + 1)) { Source = new TokenRange(paragraph.FirstToken, end), Content = { content }, IsTurn = !headline });
+        return true;
+    }
 
     public void ReadSentence(in Sentence sentence)
     {

@@ -90,6 +90,13 @@ internal enum WordTags : ulong
 
     /// <summary>Can be a noun as well as a verb: claims, reports, calls.</summary>
     NounToo = 1UL << 50,
+
+    /// <summary>Words that begin, or stand in, what is no report: footers, credits, captions, bylines, dates.</summary>
+    Boilerplate = 1UL << 51,
+    Credit = 1UL << 52,
+    Caption = 1UL << 53,
+    Byline = 1UL << 54,
+    Metadata = 1UL << 55,
 }
 
 internal static class WordTagsExtensions
