@@ -17,6 +17,9 @@ internal sealed class AttributionFinder
     /// <summary>The last source of the sentence, for a second verb of the same subject.</summary>
     private TokenRange subject;
 
+    /// <summary>In a headline, where every word may have a capital.</summary>
+    private bool titled;
+
     /// <summary>The first relation of the sentence that is being read.</summary>
     private int sentenceRelations;
 
@@ -64,8 +67,9 @@ internal sealed class AttributionFinder
         return true;
     }
 
-    public void ReadSentence(in Sentence sentence)
+    public void ReadSentence(in Sentence sentence, bool headline = false)
     {
+        titled = headline;
         subject = TokenRange.None;
         sentenceRelations = relations.Count;
         var i = sentence.FirstToken;
@@ -98,10 +102,7 @@ internal sealed class AttributionFinder
         if (source.IsEmpty)
             return;
         var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cueEnd)) { Source = source };
-        var start = sentence.FirstToken;
-        if (relations.Count > sentenceRelations && relations[^1].Mode == AttributionMode.Speech && relations[^1].Source.End <= cue)
-            start = Math.Max(start, relations[^1].Content.Count > 0 ? relations[^1].Content[0].First : start);
-        var before = contents.Trim(start, cue);
+        var before = contents.Trim(sentence.FirstToken, cue);
         var words = WordsIn(before);
         if (words > 3 || words > 0 && source.End >= sentence.EndToken - 1)
             relation.Content.Add(contents.WithWholeQuotations(before));
@@ -124,7 +125,7 @@ internal sealed class AttributionFinder
     private bool ReadVerb(int verb, in Sentence sentence)
     {
         var tags = text.Tags[verb];
-        var chain = VerbChain.Before(text, verb, sentence.FirstToken);
+        var chain = VerbChain.Before(text, verb, sentence.FirstToken, titled);
         if (!chain.CanBeVerb)
             return false;
         var mode = tags.Has(WordTags.Speech) ? AttributionMode.Speech : tags.Has(WordTags.Thought) ? AttributionMode.Thought : AttributionMode.Stance;
@@ -141,7 +142,7 @@ internal sealed class AttributionFinder
         {
             relation.Source = inverted;
             AddContentBefore(relation, chain.First, sentence);
-            AddContentAfterInversion(relation, inverted.End, sentence);
+            AddQuotationAfter(relation, inverted.End, sentence);
             if (relation.Content.Count == 0)
                 return false;
             Add(relation);
@@ -149,15 +150,15 @@ internal sealed class AttributionFinder
         }
 
         relation.Source = SubjectOf(chain, tags, sentence, out var own);
-        if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund)))
+        if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund) && !text.Has(chain.First - 1, WordTags.And | WordTags.But)))
             return false;
         var sourceStart = own ? relation.Source.First : chain.First;
         var postposed = own && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, sentence)
-            && !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken);
+            && (FollowsSpeech(sourceStart) ? !text.Has(Math.Min(relation.Cue.End, text.Tokens.Length - 1), WordTags.That) : !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken));
         if (postposed)
         {
             AddContentBefore(relation, sourceStart, sentence);
-            AddQuotationAfter(relation, relation.Cue.End, sentence);
+            AddRestAfter(relation, relation.Cue.End, sentence);
         }
         else
         {
@@ -353,10 +354,33 @@ internal sealed class AttributionFinder
             relation.Content.Add(range);
     }
 
-    private void AddContentAfterInversion(Relation relation, int end, in Sentence sentence)
+    /// <summary>"Survival, he says, depends on readers": the clause goes on after the cue.</summary>
+    private void AddRestAfter(Relation relation, int from, in Sentence sentence)
     {
-        AddQuotationAfter(relation, end, sentence);
+        var comma = from;
+        while (comma < sentence.EndToken && text.QuotationOf[comma] < 0 && !text.IsMark(comma, ',') && !text.IsMark(comma, ':') && !text.IsDash(comma))
+            comma++;
+        if (comma + 2 >= sentence.EndToken || text.QuotationOf[comma] >= 0 || text.QuotationOf[comma + 1] >= 0 || FollowsSpeech(relation.Source.First))
+        {
+            AddQuotationAfter(relation, from, sentence);
+            return;
+        }
+
+        var next = comma + 1;
+        while (next < sentence.EndToken && text.IsAdverb(next))
+            next++;
+        if (next >= sentence.EndToken || text.Has(next, WordTags.But | WordTags.Relative | WordTags.Subordinator) && !text.Has(next, WordTags.Preposition) || text.Has(next, WordTags.Cue) && text.Has(next, WordTags.Gerund)
+            || text.Has(next, WordTags.And | WordTags.CueBeforeSource))
+            return;
+        var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, contents.EndOfClause(comma + 1, sentence.EndToken, text.Tags[relation.Cue.End - 1])));
+        if (WordsIn(rest) > 1)
+            relation.Content.Add(rest);
     }
+
+    /// <summary>Whether a quotation that ends in a comma, as speech does, stands before the source.</summary>
+    private bool FollowsSpeech(int sourceStart) =>
+        sourceStart > 0 && text.QuotationOf[sourceStart - 1] is var q and >= 0 && text.Quotations[q].End == sourceStart
+        && text.Document.MarkOf(text.Tokens[text.Quotations[q].InnerEnd - 1]) is ',' or '?' or '!';
 
     /// <summary>"…," he said, "…": a second quotation after a comma or colon.</summary>
     private void AddQuotationAfter(Relation relation, int from, in Sentence sentence)

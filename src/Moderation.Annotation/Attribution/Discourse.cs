@@ -72,7 +72,7 @@ public sealed class Discourse
             for (var s = paragraph.FirstSentence; s < paragraph.EndSentence; s++)
             {
                 if (!skip[s])
-                    finder.ReadSentence(document.Sentences[s]);
+                    finder.ReadSentence(document.Sentences[s], headline[s]);
             }
         }
 

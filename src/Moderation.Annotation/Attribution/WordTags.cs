@@ -50,6 +50,9 @@ internal enum WordTags : ulong
     Third = 1UL << 25,
     Past = 1UL << 26,
     Gerund = 1UL << 27,
+    /// <summary>A participle that is no past tense: known, seen.</summary>
+    Participle = 1UL << 28,
+
     VerbForm = Base | Third | Past | Gerund,
 
     /// <summary>Cues by what they report: words, beliefs, or wants and stances.</summary>
