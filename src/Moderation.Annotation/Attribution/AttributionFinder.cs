@@ -153,6 +153,12 @@ internal sealed class AttributionFinder
         if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund) && !text.Has(chain.First - 1, WordTags.And | WordTags.But)))
             return false;
         var sourceStart = own ? relation.Source.First : chain.First;
+        if (own && IsAs(sourceStart - 1, sentence) && AddContentAfterComma(relation, sentence))
+        {
+            Add(relation);
+            return true;
+        }
+
         var postposed = own && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, sentence)
             && (FollowsSpeech(sourceStart) ? !text.Has(Math.Min(relation.Cue.End, text.Tokens.Length - 1), WordTags.That) : !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken));
         if (postposed)
@@ -171,6 +177,7 @@ internal sealed class AttributionFinder
             else
             {
                 relation.Content.Add(after);
+                relation.IsTurn = relation.Mode == AttributionMode.Speech && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
         }
 
@@ -354,6 +361,23 @@ internal sealed class AttributionFinder
             relation.Content.Add(range);
     }
 
+    private bool IsAs(int token, in Sentence sentence) => token >= sentence.FirstToken && text.Has(token, WordTags.As) && (token == sentence.FirstToken || text.IsMark(token - 1, ',') || text.Has(token - 1, WordTags.But | WordTags.And));
+
+    /// <summary>"As she said, now is the time": what follows the comma; where none does, what stands before.</summary>
+    private bool AddContentAfterComma(Relation relation, in Sentence sentence)
+    {
+        var comma = relation.Cue.End;
+        while (comma < sentence.EndToken && comma < relation.Cue.End + 8 && !text.IsMark(comma, ',') && text.QuotationOf[comma] < 0)
+            comma++;
+        if (comma >= sentence.EndToken || !text.IsMark(comma, ','))
+            return false;
+        var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, sentence.EndToken));
+        if (WordsIn(rest) < 3)
+            return false;
+        relation.Content.Add(rest);
+        return true;
+    }
+
     /// <summary>"Survival, he says, depends on readers": the clause goes on after the cue.</summary>
     private void AddRestAfter(Relation relation, int from, in Sentence sentence)
     {
@@ -408,7 +432,15 @@ internal sealed class AttributionFinder
             return false;
         if (!tags.Has(WordTags.WeakCue))
             return true;
-        return text.Has(content.First, WordTags.That | WordTags.Interrogative) || text.QuotationOf[content.First] >= 0;
+        if (text.Has(content.First, WordTags.That | WordTags.Interrogative))
+            return true;
+        for (var i = content.First; i < content.End; i++)
+        {
+            if (text.QuotationOf[i] >= 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>"He said:" at the end of a sentence: what follows is the content.</summary>

@@ -80,6 +80,10 @@ internal sealed class ContentReader(TaggedText text)
                 if (text.IsMark(k, ';') || k > i && IsFiniteVerb(k) && !text.Has(k, WordTags.Gerund))
                     break;
             }
+
+            // "Said in a statement after the bill passed: We disagree."
+            if (mode == AttributionMode.Speech && i < sentenceEnd && IsAdverbialFrom(i) && Colon(i, sentenceEnd) is var colon and > 0)
+                return colon + 1;
         }
 
         while (i < sentenceEnd && (text.IsAdverb(i) && !text.Has(i, WordTags.Preposition | WordTags.Quantity) || IsDay(i)))
@@ -103,6 +107,19 @@ internal sealed class ContentReader(TaggedText text)
         if (i < sentenceEnd && IsAdverbialFrom(i) && i < sentenceEnd - 3)
             i = PastAdverbial(i, sentenceEnd);
         return i;
+    }
+
+    private int Colon(int from, int sentenceEnd)
+    {
+        for (var k = from; k < sentenceEnd && k < from + 2 * MaxBetween; k++)
+        {
+            if (text.QuotationOf[k] >= 0)
+                return -1;
+            if (text.IsMark(k, ':'))
+                return k + 2 < sentenceEnd ? k : -1;
+        }
+
+        return -1;
     }
 
     private bool IsDay(int i) => text.Has(i, WordTags.Time) && text.IsCapitalised(i);

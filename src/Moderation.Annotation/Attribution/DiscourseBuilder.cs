@@ -9,6 +9,13 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
     /// <summary>Longest insertion in square brackets, in tokens; a longer one is taken for damaged text.</summary>
     private const int MaxInsertion = 20;
 
+    /// <summary>From this many UTF-16 code units on, words quoted in passing weigh as a whole quotation does.</summary>
+    private const int LongPartialQuote = 35;
+
+    /// <summary>The part of a sentence, 0..1, from which it counts as somebody else's: of all attributed words, and of quoted ones alone.</summary>
+    private const float MostlyAttributed = 0.4f;
+    private const float SpeechShare = 0.35f;
+
     private readonly Voice[] voice = new Voice[text.Tokens.Length];
     private readonly int[] attributionOf = new int[text.Tokens.Length];
     private readonly List<Zone> zones = [];
@@ -128,9 +135,10 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
     {
         var sentences = text.Document.Sentences;
         var shares = new float[sentences.Length];
+        var speech = SpeechPresence();
         for (var s = 0; s < sentences.Length; s++)
         {
-            int quoted = 0, attributed = 0, all = 0;
+            int attributed = 0, quoted = 0, all = 0;
             for (var i = sentences[s].FirstToken; i < sentences[s].EndToken; i++)
             {
                 var length = text.Tokens[i].Length + (i > sentences[s].FirstToken && text.Tokens[i].Is(TokenShape.SpaceBefore) ? 1 : 0);
@@ -141,14 +149,59 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
                     attributed += length;
             }
 
-            shares[s] = all == 0 ? 0 : Share((float)attributed / all, (float)quoted / all);
+            if (all > 0)
+                shares[s] = Share((float)attributed / all, (float)quoted / all, speech[s]);
         }
 
         return shares;
     }
 
-    /// <summary>A sentence that holds some of a speaker's own words is surer to be somebody else's than one that only reports them.</summary>
-    private static float Share(float attributed, float quoted) => quoted > 0 ? 0.4f * attributed + 0.6f * Math.Min(1, 0.5f + quoted) : 0.4f * attributed;
+    /// <summary>For each sentence how surely it holds a speaker's own words: 1 for a whole quotation or post, less for a few words.</summary>
+    private float[] SpeechPresence()
+    {
+        var presence = new float[text.Document.Sentences.Length];
+        foreach (var zone in zones)
+        {
+            var strength = zone.Kind switch
+            {
+                ZoneKind.Quote or ZoneKind.EmbeddedPost => 1f,
+                ZoneKind.PartialQuote => zone.Span.Length >= LongPartialQuote ? 1f : 0.5f,
+                _ => 0f,
+            };
+            if (strength == 0)
+                continue;
+            for (var i = text.Document.TokenAt(zone.Span.Start); i < text.Tokens.Length && text.Tokens[i].Start < zone.Span.End; i = text.Document.Sentences[text.SentenceOf[i]].EndToken)
+            {
+                if (voice[i] == Voice.Quoted || voice[i] == Voice.Author)
+                    presence[text.SentenceOf[i]] = Math.Max(presence[text.SentenceOf[i]], strength);
+            }
+        }
+
+        foreach (var relation in relations)
+        {
+            if (!relation.IsTurn)
+                continue;
+            foreach (var content in relation.Content)
+            {
+                for (var i = content.First; i < content.End; i = text.Document.Sentences[text.SentenceOf[i]].EndToken)
+                    presence[text.SentenceOf[i]] = 1;
+            }
+        }
+
+        return presence;
+    }
+
+    /// <summary>
+    /// Under 0.35 the sentence is the writer's for the most part; above it somebody else's, and the surer so the more of it is in quotation marks.
+    /// </summary>
+    private static float Share(float attributed, float quoted, float presence)
+    {
+        if (presence == 1 && quoted >= SpeechShare)
+            attributed = Math.Max(attributed, MostlyAttributed);
+        return attributed < MostlyAttributed
+            ? 0.35f * attributed / MostlyAttributed
+            : 0.35f + 0.15f * attributed + 0.5f * Math.Max(presence, quoted);
+    }
 
     private TextSpan? SpanOf(TokenRange range) => range.IsEmpty ? null : text.Span(range.First, range.End);
 }

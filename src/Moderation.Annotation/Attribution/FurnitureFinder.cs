@@ -105,7 +105,7 @@ internal sealed class FurnitureFinder(TaggedText text)
 
         // Run into a paragraph: back over the sentences that report nobody and quote nobody.
         var s = text.SentenceOf[dash];
-        while (s > paragraph.FirstSentence && text.SentenceOf[dash] - s < 4 && !Reports(s - 1))
+        while (s > paragraph.FirstSentence && text.SentenceOf[dash] - s < 3 && !Reports(s - 1))
             s--;
         return text.Document.Sentences[s].FirstToken;
     }
@@ -115,7 +115,7 @@ internal sealed class FurnitureFinder(TaggedText text)
         var s = text.Document.Sentences[sentence];
         for (var i = s.FirstToken; i < s.EndToken; i++)
         {
-            if (text.QuotationOf[i] >= 0 || text.Has(i, WordTags.Speech) && text.Has(i, WordTags.StrongCue))
+            if (text.QuotationOf[i] is var q and >= 0 && text.Quotations[q].Length > 6 || text.Has(i, WordTags.Speech) && text.Has(i, WordTags.StrongCue))
                 return true;
         }
 
@@ -255,7 +255,7 @@ internal sealed class FurnitureFinder(TaggedText text)
     {
         for (var i = first; i < end; i++)
         {
-            if (text.QuotationOf[i] is var q and >= 0 && text.Quotations[q].Length > 6)
+            if (text.QuotationOf[i] is var q and >= 0 && text.Quotations[q].Length > 6 && text.Quotations[q].Balanced)
                 return true;
         }
 

@@ -116,7 +116,7 @@ internal sealed class QuotationFinder
                 '\u201C' or '\u201E' or '\u201F' => new Mark(first, end, Family.Curly, true, false),
                 '\u201D' => new Mark(first, end, Family.Curly, opensWord && (spaceBefore || !leans || IsTerminator(first - 1)), true),
                 '\u00AB' or '\u00BB' => new Mark(first, end, Family.Guillemets, opensWord || c == '\u00AB', leans || c == '\u00BB'),
-                _ => new Mark(first, end, Family.Straight, opensWord && (spaceBefore || !leans || afterOpening || IsTerminator(first - 1) || document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth, leans || spacedBoth),
+                _ => new Mark(first, end, Family.Straight, opensWord && (spaceBefore || !leans || afterOpening || IsTerminator(first - 1) || document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth, leans && !(opensWord && document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth),
             };
         }
 
@@ -235,7 +235,7 @@ internal sealed class QuotationFinder
         {
             // The next paragraph's opening mark, run on: "a big deal. "To be able": the speech goes on up to it.
             var limit = marks[next].First;
-            var goesOn = IsTerminator(limit - 1) && sentenceOf[limit - 1] - sentenceOf[mark.First] < MaxSentencesUnclosed;
+            var goesOn = (IsTerminator(limit - 1) || document.MarkOf(document.Tokens[limit - 1]) == ')') && sentenceOf[limit - 1] - sentenceOf[mark.First] < MaxSentencesUnclosed;
             end = goesOn ? limit : Math.Min(end, limit);
         }
         if (end - mark.End < 2)

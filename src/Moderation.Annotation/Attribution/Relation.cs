@@ -28,8 +28,8 @@ internal sealed class Relation(AttributionMode mode, TokenRange cue)
 
     public bool Denied { get; set; }
 
-    /// <summary>A turn of a transcript: its words are the speaker's own.</summary>
-    public bool IsTurn { get; init; }
+    /// <summary>A turn of a transcript, or what follows a colon: its words are the speaker's own.</summary>
+    public bool IsTurn { get; set; }
 
     /// <summary>The words that name the source where it is a pronoun, else the source itself.</summary>
     public TokenRange Antecedent { get; set; } = TokenRange.None;
