@@ -6,6 +6,9 @@ namespace Moderation.Annotation.Attribution;
 /// <summary>Reads each sentence for cues, and from each cue to its source and its content.</summary>
 internal sealed class AttributionFinder
 {
+    /// <summary>Longest name before a colon, in tokens.</summary>
+    private const int MaxTurnName = 7;
+
     private readonly TaggedText text;
     private readonly NounPhraseReader phrases;
     private readonly ContentReader contents;
@@ -13,6 +16,9 @@ internal sealed class AttributionFinder
 
     /// <summary>The last source of the sentence, for a second verb of the same subject.</summary>
     private TokenRange subject;
+
+    /// <summary>In a headline, where every word may have a capital.</summary>
+    private bool titled;
 
     /// <summary>The first relation of the sentence that is being read.</summary>
     private int sentenceRelations;
@@ -27,8 +33,43 @@ internal sealed class AttributionFinder
     /// <summary>The attributions of a sentence are added to those found so far.</summary>
     public List<Relation> Relations => relations;
 
-    public void ReadSentence(in Sentence sentence)
+    /// <summary>"Mayor: audit was wrong", "SMITH: We disagree.": a name and a colon at the start of a headline or a turn.</summary>
+    public bool ReadTurn(in Paragraph paragraph, bool headline)
     {
+        var limit = Math.Min(paragraph.EndToken, paragraph.FirstToken + MaxTurnName + 1);
+        var colon = paragraph.FirstToken + 1;
+        while (colon < limit && !text.IsMark(colon, ':'))
+            colon++;
+        if (colon >= limit || colon + 2 >= paragraph.EndToken)
+            return false;
+        var capitals = true;
+        var shouted = true;
+        var source = false;
+        for (var i = paragraph.FirstToken; i < colon; i++)
+        {
+            if (text.QuotationOf[i] >= 0 || text.Tokens[i].Kind == TokenKind.Number)
+                return false;
+            if (!text.Tokens[i].IsWord || text.Tokens[i].Is(TokenShape.Clitic))
+                continue;
+            source |= text.Has(i, WordTags.Source);
+            capitals &= text.IsCapitalised(i);
+            shouted &= text.Tokens[i].Is(TokenShape.AllCapitals) || text.Tokens[i].Length == 1 && text.IsCapitalised(i);
+        }
+
+        var name = headline ? capitals || source : shouted || capitals && colon - paragraph.FirstToken is >= 2 and <= 4;
+        var content = contents.Trim(colon + 1, paragraph.EndToken);
+        if (!name || text.Has(paragraph.FirstToken, WordTags.Insertion | WordTags.Boilerplate | WordTags.Caption | WordTags.Metadata) || WordsIn(content) < (shouted && !headline ? 2 : 4))
+            return false;
+        var end = paragraph.FirstToken;
+        while (end < colon && !(headline && text.Has(end, WordTags.To)))
+            end++;
+        relations.Add(new Relation(AttributionMode.Speech, new TokenRange(colon, colon + 1)) { Source = new TokenRange(paragraph.FirstToken, end), Content = { content }, IsTurn = !headline });
+        return true;
+    }
+
+    public void ReadSentence(in Sentence sentence, bool headline = false)
+    {
+        titled = headline;
         subject = TokenRange.None;
         sentenceRelations = relations.Count;
         var i = sentence.FirstToken;
@@ -61,10 +102,7 @@ internal sealed class AttributionFinder
         if (source.IsEmpty)
             return;
         var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cueEnd)) { Source = source };
-        var start = sentence.FirstToken;
-        if (relations.Count > sentenceRelations && relations[^1].Mode == AttributionMode.Speech && relations[^1].Source.End <= cue)
-            start = Math.Max(start, relations[^1].Content.Count > 0 ? relations[^1].Content[0].First : start);
-        var before = contents.Trim(start, cue);
+        var before = contents.Trim(sentence.FirstToken, cue);
         var words = WordsIn(before);
         if (words > 3 || words > 0 && source.End >= sentence.EndToken - 1)
             relation.Content.Add(contents.WithWholeQuotations(before));
@@ -87,7 +125,7 @@ internal sealed class AttributionFinder
     private bool ReadVerb(int verb, in Sentence sentence)
     {
         var tags = text.Tags[verb];
-        var chain = VerbChain.Before(text, verb, sentence.FirstToken);
+        var chain = VerbChain.Before(text, verb, sentence.FirstToken, titled);
         if (!chain.CanBeVerb)
             return false;
         var mode = tags.Has(WordTags.Speech) ? AttributionMode.Speech : tags.Has(WordTags.Thought) ? AttributionMode.Thought : AttributionMode.Stance;
@@ -104,7 +142,7 @@ internal sealed class AttributionFinder
         {
             relation.Source = inverted;
             AddContentBefore(relation, chain.First, sentence);
-            AddContentAfterInversion(relation, inverted.End, sentence);
+            AddQuotationAfter(relation, inverted.End, sentence);
             if (relation.Content.Count == 0)
                 return false;
             Add(relation);
@@ -112,15 +150,21 @@ internal sealed class AttributionFinder
         }
 
         relation.Source = SubjectOf(chain, tags, sentence, out var own);
-        if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund)))
+        if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund) && !text.Has(chain.First - 1, WordTags.And | WordTags.But)))
             return false;
         var sourceStart = own ? relation.Source.First : chain.First;
+        if (own && IsAs(sourceStart - 1, sentence) && AddContentAfterComma(relation, sentence))
+        {
+            Add(relation);
+            return true;
+        }
+
         var postposed = own && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, sentence)
-            && !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken);
+            && (FollowsSpeech(sourceStart) ? !text.Has(Math.Min(relation.Cue.End, text.Tokens.Length - 1), WordTags.That) : !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken));
         if (postposed)
         {
             AddContentBefore(relation, sourceStart, sentence);
-            AddQuotationAfter(relation, relation.Cue.End, sentence);
+            AddRestAfter(relation, relation.Cue.End, sentence);
         }
         else
         {
@@ -133,6 +177,7 @@ internal sealed class AttributionFinder
             else
             {
                 relation.Content.Add(after);
+                relation.IsTurn = relation.Mode == AttributionMode.Speech && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
         }
 
@@ -316,10 +361,50 @@ internal sealed class AttributionFinder
             relation.Content.Add(range);
     }
 
-    private void AddContentAfterInversion(Relation relation, int end, in Sentence sentence)
+    private bool IsAs(int token, in Sentence sentence) => token >= sentence.FirstToken && text.Has(token, WordTags.As) && (token == sentence.FirstToken || text.IsMark(token - 1, ',') || text.Has(token - 1, WordTags.But | WordTags.And));
+
+    /// <summary>"As she said, now is the time": what follows the comma; where none does, what stands before.</summary>
+    private bool AddContentAfterComma(Relation relation, in Sentence sentence)
     {
-        AddQuotationAfter(relation, end, sentence);
+        var comma = relation.Cue.End;
+        while (comma < sentence.EndToken && comma < relation.Cue.End + 8 && !text.IsMark(comma, ',') && text.QuotationOf[comma] < 0)
+            comma++;
+        if (comma >= sentence.EndToken || !text.IsMark(comma, ','))
+            return false;
+        var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, sentence.EndToken));
+        if (WordsIn(rest) < 3)
+            return false;
+        relation.Content.Add(rest);
+        return true;
     }
+
+    /// <summary>"Survival, he says, depends on readers": the clause goes on after the cue.</summary>
+    private void AddRestAfter(Relation relation, int from, in Sentence sentence)
+    {
+        var comma = from;
+        while (comma < sentence.EndToken && text.QuotationOf[comma] < 0 && !text.IsMark(comma, ',') && !text.IsMark(comma, ':') && !text.IsDash(comma))
+            comma++;
+        if (comma + 2 >= sentence.EndToken || text.QuotationOf[comma] >= 0 || text.QuotationOf[comma + 1] >= 0 || FollowsSpeech(relation.Source.First))
+        {
+            AddQuotationAfter(relation, from, sentence);
+            return;
+        }
+
+        var next = comma + 1;
+        while (next < sentence.EndToken && text.IsAdverb(next))
+            next++;
+        if (next >= sentence.EndToken || text.Has(next, WordTags.But | WordTags.Relative | WordTags.Subordinator) && !text.Has(next, WordTags.Preposition) || text.Has(next, WordTags.Cue) && text.Has(next, WordTags.Gerund)
+            || text.Has(next, WordTags.And | WordTags.CueBeforeSource))
+            return;
+        var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, contents.EndOfClause(comma + 1, sentence.EndToken, text.Tags[relation.Cue.End - 1])));
+        if (WordsIn(rest) > 1)
+            relation.Content.Add(rest);
+    }
+
+    /// <summary>Whether a quotation that ends in a comma, as speech does, stands before the source.</summary>
+    private bool FollowsSpeech(int sourceStart) =>
+        sourceStart > 0 && text.QuotationOf[sourceStart - 1] is var q and >= 0 && text.Quotations[q].End == sourceStart
+        && text.Document.MarkOf(text.Tokens[text.Quotations[q].InnerEnd - 1]) is ',' or '?' or '!';
 
     /// <summary>"…," he said, "…": a second quotation after a comma or colon.</summary>
     private void AddQuotationAfter(Relation relation, int from, in Sentence sentence)
@@ -347,7 +432,15 @@ internal sealed class AttributionFinder
             return false;
         if (!tags.Has(WordTags.WeakCue))
             return true;
-        return text.Has(content.First, WordTags.That | WordTags.Interrogative) || text.QuotationOf[content.First] >= 0;
+        if (text.Has(content.First, WordTags.That | WordTags.Interrogative))
+            return true;
+        for (var i = content.First; i < content.End; i++)
+        {
+            if (text.QuotationOf[i] >= 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>"He said:" at the end of a sentence: what follows is the content.</summary>

@@ -148,6 +148,11 @@ public sealed class AttributionLexicon
                 case "source-data": AddNoun(term, WordTags.DataSource); break;
                 case "source-anonymous": AddNoun(term, WordTags.Anonymous); break;
                 case "source-vague": AddNoun(term, WordTags.Vague); break;
+                case "furniture-boilerplate": AddTerm(term, WordTags.Boilerplate); break;
+                case "furniture-credit": AddTerm(term, WordTags.Credit); break;
+                case "furniture-caption": AddTerm(term, WordTags.Caption); break;
+                case "furniture-byline": AddTerm(term, WordTags.Byline); break;
+                case "furniture-metadata": AddTerm(term, WordTags.Metadata); break;
                 default: throw new FormatException($"Line {number} of the attribution lexicon: \"{fields[1]}\" is no label that it knows.");
             }
         }

@@ -14,7 +14,7 @@ internal sealed class ContentReader(TaggedText text)
         var start = Start(cueEnd, sentenceEnd, mode, cue);
         if (start < 0 || start >= sentenceEnd)
             return TokenRange.None;
-        var end = mode == AttributionMode.Stance || !IsClause(start, sentenceEnd, cue) ? PhraseEnd(start, sentenceEnd, cue) : ClauseEnd(start, sentenceEnd, cue);
+        var end = mode == AttributionMode.Stance || !IsClause(start, sentenceEnd) ? PhraseEnd(start, sentenceEnd, cue) : EndOfClause(start, sentenceEnd, cue);
         return WithWholeQuotations(Trim(start, end));
     }
 
@@ -80,6 +80,10 @@ internal sealed class ContentReader(TaggedText text)
                 if (text.IsMark(k, ';') || k > i && IsFiniteVerb(k) && !text.Has(k, WordTags.Gerund))
                     break;
             }
+
+            // "Said in a statement after the bill passed: We disagree."
+            if (mode == AttributionMode.Speech && i < sentenceEnd && IsAdverbialFrom(i) && Colon(i, sentenceEnd) is var colon and > 0)
+                return colon + 1;
         }
 
         while (i < sentenceEnd && (text.IsAdverb(i) && !text.Has(i, WordTags.Preposition | WordTags.Quantity) || IsDay(i)))
@@ -103,6 +107,19 @@ internal sealed class ContentReader(TaggedText text)
         if (i < sentenceEnd && IsAdverbialFrom(i) && i < sentenceEnd - 3)
             i = PastAdverbial(i, sentenceEnd);
         return i;
+    }
+
+    private int Colon(int from, int sentenceEnd)
+    {
+        for (var k = from; k < sentenceEnd && k < from + 2 * MaxBetween; k++)
+        {
+            if (text.QuotationOf[k] >= 0)
+                return -1;
+            if (text.IsMark(k, ':'))
+                return k + 2 < sentenceEnd ? k : -1;
+        }
+
+        return -1;
     }
 
     private bool IsDay(int i) => text.Has(i, WordTags.Time) && text.IsCapitalised(i);
@@ -142,7 +159,7 @@ internal sealed class ContentReader(TaggedText text)
     }
 
     /// <summary>Whether a clause begins here: a complementiser, or a verb after a subject.</summary>
-    private bool IsClause(int start, int sentenceEnd, WordTags cue)
+    private bool IsClause(int start, int sentenceEnd)
     {
         if (text.Has(start, WordTags.That | WordTags.Interrogative | WordTags.SubjectPronoun) || text.QuotationOf[start] >= 0)
             return true;
@@ -163,7 +180,8 @@ internal sealed class ContentReader(TaggedText text)
         return false;
     }
 
-    private int ClauseEnd(int start, int sentenceEnd, WordTags cue)
+    /// <summary>Where a reported clause ends: the sentence's end, or before a second verb of the cue's subject.</summary>
+    public int EndOfClause(int start, int sentenceEnd, WordTags cue)
     {
         for (var i = start; i < sentenceEnd; i++)
         {
@@ -182,12 +200,12 @@ internal sealed class ContentReader(TaggedText text)
                     next++;
                 if (next >= sentenceEnd)
                     break;
-                if (text.Has(next, WordTags.Cue) && text.Has(next, WordTags.Gerund) || text.Has(next, WordTags.CueBeforeSource))
+                if (text.Has(next, WordTags.Speech) && text.Has(next, WordTags.Gerund) || text.Has(next, WordTags.CueBeforeSource))
                     return i;
-                if (text.Has(next, WordTags.And | WordTags.But) && SecondVerb(next + 1, sentenceEnd, cue))
+                if (text.Has(next, WordTags.And | WordTags.But) && (SecondVerb(next + 1, sentenceEnd, cue) || SecondCueOfPronoun(next + 1, sentenceEnd)))
                     return i;
             }
-            else if (text.Has(i, WordTags.And | WordTags.But) && i > start && SecondVerb(i + 1, sentenceEnd, cue))
+            else if (text.Has(i, WordTags.And | WordTags.But) && i > start && (SecondVerb(i + 1, sentenceEnd, cue) || text.Has(i, WordTags.But) && i + 1 < sentenceEnd && text.Has(i + 1, WordTags.Auxiliary) && !text.Has(i + 1, WordTags.SubjectPronoun)))
             {
                 return i;
             }
@@ -210,6 +228,12 @@ internal sealed class ContentReader(TaggedText text)
 
             if (i == start)
                 continue;
+            if (text.IsMark(i, '(') && CloseOf(i, sentenceEnd) is var close and > 0)
+            {
+                i = close;
+                continue;
+            }
+
             if (text.IsMark(i, ',') || text.IsMark(i, ';') || text.IsMark(i, ':') || text.IsDash(i) || text.IsMark(i, '('))
                 return i;
             if (text.Has(i, WordTags.But) || text.Has(i, WordTags.Subordinator) && !text.Has(i, WordTags.As))
@@ -219,6 +243,28 @@ internal sealed class ContentReader(TaggedText text)
         }
 
         return sentenceEnd;
+    }
+
+    private int CloseOf(int open, int limit)
+    {
+        for (var i = open + 1; i < limit && i < open + 12; i++)
+        {
+            if (text.IsMark(i, ')'))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>", but he also warned": a pronoun and a cue begin an attribution of their own.</summary>
+    private bool SecondCueOfPronoun(int next, int sentenceEnd)
+    {
+        if (next >= sentenceEnd || !text.Has(next, WordTags.SubjectPronoun))
+            return false;
+        next++;
+        while (next < sentenceEnd && text.IsAdverb(next))
+            next++;
+        return next < sentenceEnd && text.Has(next, WordTags.Speech) && text.Has(next, WordTags.Past | WordTags.Third);
     }
 
     /// <summary>"… and warned", "but added": a verb in the cue's form with no subject of its own begins a clause of the cue's subject.</summary>

@@ -30,8 +30,8 @@ internal static class Inflection
         {
             if (form == gerund || form == third)
                 continue;
+            yield return (form, past ? WordTags.Past | WordTags.Participle : WordTags.Past);
             past = true;
-            yield return (form, WordTags.Past);
         }
 
         if (Irregular.ContainsKey(lemma) && IsUnchanging(lemma))

@@ -114,11 +114,27 @@ internal sealed class NounPhraseReader(TaggedText text)
         if (next >= limit)
             return false;
         var tags = text.Tags[next];
-        if (tags.Has(WordTags.Relative) || tags.Has(WordTags.Determiner) || text.Tokens[next].Kind == Text.TokenKind.Number)
+        if (tags.Has(WordTags.Relative) || text.Tokens[next].Kind == Text.TokenKind.Number)
             return true;
+        if (tags.Has(WordTags.Determiner))
+            return !HasVerbBeforeComma(next, limit);
         if (tags.Has(WordTags.Gerund | WordTags.Subordinator | WordTags.But | WordTags.Preposition | WordTags.SubjectPronoun | WordTags.And | WordTags.Adverb))
             return tags.Has(WordTags.Of);
         return text.Tokens[next].IsWord && !text.EndsWith(next, "ing");
+    }
+
+    /// <summary>Whether what follows a comma is the main clause rather than an apposition.</summary>
+    private bool HasVerbBeforeComma(int next, int limit)
+    {
+        for (var i = next + 1; i < limit; i++)
+        {
+            if (text.IsMark(i, ',') || text.Has(i, WordTags.Relative | WordTags.That) || text.QuotationOf[i] >= 0)
+                return false;
+            if (text.Has(i, WordTags.Auxiliary) && !text.Tokens[i].Is(Text.TokenShape.Clitic) || text.Has(i, WordTags.Past | WordTags.Third) && !text.Has(i, WordTags.NounToo) && !text.IsCapitalised(i))
+                return true;
+        }
+
+        return false;
     }
 
     private int CloseOf(int open, int limit)
@@ -211,6 +227,8 @@ internal sealed class NounPhraseReader(TaggedText text)
 
             if (tags.Has(WordTags.Preposition) && !tags.Has(WordTags.Of))
             {
+                if (tags.Has(WordTags.To) && text.Has(i + 1, WordTags.Base) && !text.Has(i + 1, WordTags.Source) && !text.IsCapitalised(i + 1))
+                    break;
                 if (first < 0 || i == limit || text.IsCapitalised(i) && text.Tokens[i].Is(Text.TokenShape.SentenceInitial))
                     break;
                 if (text.Has(i - 1, WordTags.VerbForm | WordTags.Preposition) && !text.IsCapitalised(i - 1) && !text.Has(i - 1, WordTags.NounToo | WordTags.Source))
@@ -244,6 +262,8 @@ internal sealed class NounPhraseReader(TaggedText text)
         if (text.IsCapitalised(token) || first < 0)
             return false;
         var tags = text.Tags[token];
+        if (token > 0 && tags.Has(WordTags.VerbForm) && text.Has(token - 1, WordTags.SubjectPronoun | WordTags.Relative | WordTags.Auxiliary) && !text.Tokens[token - 1].Is(Text.TokenShape.Clitic) && !text.Has(token - 1, WordTags.Possessive))
+            return true;
         if (tags.Has(WordTags.NounToo | WordTags.Source | WordTags.CueNoun))
             return false;
         if (tags.Has(WordTags.Past | WordTags.Third | WordTags.Base) && token + 1 < end)

@@ -9,27 +9,22 @@ namespace Moderation.Annotation.Attribution;
 /// </summary>
 internal sealed class QuotationAssigner(TaggedText text, List<Relation> relations)
 {
-    private readonly int[] relationOf = new int[text.Quotations.Count];
+    private readonly Relation?[] relationOf = new Relation?[text.Quotations.Count];
 
-    /// <summary>The relation that each quotation belongs to, -1 for a mention.</summary>
-    public int[] Assign()
+    /// <summary>The relation that each quotation belongs to, null for a mention.</summary>
+    public Relation?[] Assign()
     {
-        Array.Fill(relationOf, -1);
         ClaimByContent();
-        var last = -1;
+        Relation? last = null;
         var next = 0;
-        var byCue = ByCue();
+        var byCue = relations.FindAll(r => r.Mode == AttributionMode.Speech && r.Cue.First >= 0);
+        byCue.Sort((a, b) => a.Cue.First.CompareTo(b.Cue.First));
         for (var q = 0; q < text.Quotations.Count; q++)
         {
             var quotation = text.Quotations[q];
-            while (next < byCue.Length && relations[byCue[next]].Cue.First < quotation.First)
-            {
-                if (relations[byCue[next]].Mode == AttributionMode.Speech)
-                    last = byCue[next];
-                next++;
-            }
-
-            if (relationOf[q] >= 0)
+            while (next < byCue.Count && byCue[next].Cue.First < quotation.First)
+                last = byCue[next++];
+            if (relationOf[q] is not null)
             {
                 last = relationOf[q];
                 continue;
@@ -37,42 +32,32 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
 
             if (!IsSpeech(quotation))
                 continue;
-            if (last >= 0 && GoesOn(q, relations[last]))
+            if (last is null || !GoesOn(q, last))
             {
-                relations[last].Content.Add(new TokenRange(quotation.First, quotation.End));
-                relationOf[q] = last;
-                continue;
+                last = new Relation(AttributionMode.Speech, TokenRange.None);
+                relations.Add(last);
             }
 
-            relations.Add(new Relation(AttributionMode.Speech, TokenRange.None) { Content = { new TokenRange(quotation.First, quotation.End) } });
-            relationOf[q] = last = relations.Count - 1;
+            last.Content.Add(new TokenRange(quotation.First, quotation.End));
+            relationOf[q] = last;
         }
 
         return relationOf;
     }
 
-    private int[] ByCue()
-    {
-        var order = new int[relations.Count];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        Array.Sort(order, (a, b) => relations[a].Cue.First.CompareTo(relations[b].Cue.First));
-        return order;
-    }
-
     private void ClaimByContent()
     {
-        for (var r = 0; r < relations.Count; r++)
+        foreach (var relation in relations)
         {
-            foreach (var content in relations[r].Content)
+            foreach (var content in relation.Content)
             {
                 for (var i = content.First; i < content.End; i++)
                 {
                     var q = text.QuotationOf[i];
                     if (q < 0)
                         continue;
-                    if (relationOf[q] < 0 || relations[r].Mode < relations[relationOf[q]].Mode)
-                        relationOf[q] = r;
+                    if (relationOf[q] is not { } other || relation.Mode < other.Mode)
+                        relationOf[q] = relation;
                     i = Math.Max(i, text.Quotations[q].End - 1);
                 }
             }

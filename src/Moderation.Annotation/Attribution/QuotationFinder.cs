@@ -112,10 +112,11 @@ internal sealed class QuotationFinder
         {
             return c switch
             {
+                '\u201C' when leans && !opensWord && !afterOpening => new Mark(first, end, Family.Curly, false, true),
                 '\u201C' or '\u201E' or '\u201F' => new Mark(first, end, Family.Curly, true, false),
                 '\u201D' => new Mark(first, end, Family.Curly, opensWord && (spaceBefore || !leans || IsTerminator(first - 1)), true),
                 '\u00AB' or '\u00BB' => new Mark(first, end, Family.Guillemets, opensWord || c == '\u00AB', leans || c == '\u00BB'),
-                _ => new Mark(first, end, Family.Straight, opensWord && (spaceBefore || !leans || afterOpening || IsTerminator(first - 1)) || spacedBoth, leans || spacedBoth),
+                _ => new Mark(first, end, Family.Straight, opensWord && (spaceBefore || !leans || afterOpening || IsTerminator(first - 1) || document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth, leans && !(opensWord && document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth),
             };
         }
 
@@ -147,11 +148,23 @@ internal sealed class QuotationFinder
     {
         var family = marks[m].Family;
         var depth = 0;
+        var others = 0;
         for (var k = m + 1; k < marks.Count; k++)
         {
             var mark = marks[k];
             if (mark.Family != family)
+            {
+                // Mixed marks, “so," he said: one that can only close, with none of its own kind open, closes this.
+                if (family is Family.Curly or Family.Straight && mark.Family is Family.Curly or Family.Straight)
+                {
+                    if (mark.CanClose && !mark.CanOpen && others == 0)
+                        return k;
+                    others = Math.Max(0, others + (mark.CanOpen ? 1 : -1));
+                }
+
                 continue;
+            }
+
             if (mark.CanClose && (!mark.CanOpen || depth == 0))
             {
                 if (depth == 0)
@@ -204,6 +217,9 @@ internal sealed class QuotationFinder
     /// <summary>Marks that are looked at beyond one to decide what it is; more would let a hostile text cost more than its length.</summary>
     private const int MaxLookahead = 64;
 
+    /// <summary>Sentences that a speech whose closing mark is lost may go on for, up to the next opening mark.</summary>
+    private const int MaxSentencesUnclosed = 5;
+
     private int Add(in Mark open, in Mark close)
     {
         found.Add(new Quotation(open.First, close.End, open.End, close.First, true, open.Family == Family.Single));
@@ -216,7 +232,12 @@ internal sealed class QuotationFinder
         var end = document.Sentences[sentenceOf[mark.First]].EndToken;
         var next = NextOfFamily(m + 1, mark.Family);
         if (next >= 0)
-            end = Math.Min(end, marks[next].First);
+        {
+            // The next paragraph's opening mark, run on: "a big deal. "To be able": the speech goes on up to it.
+            var limit = marks[next].First;
+            var goesOn = (IsTerminator(limit - 1) || document.MarkOf(document.Tokens[limit - 1]) == ')') && sentenceOf[limit - 1] - sentenceOf[mark.First] < MaxSentencesUnclosed;
+            end = goesOn ? limit : Math.Min(end, limit);
+        }
         if (end - mark.End < 2)
             return mark.End;
         found.Add(new Quotation(mark.First, end, mark.End, end, false, false));

@@ -28,7 +28,16 @@ internal sealed class Relation(AttributionMode mode, TokenRange cue)
 
     public bool Denied { get; set; }
 
+    /// <summary>A turn of a transcript, or what follows a colon: its words are the speaker's own.</summary>
+    public bool IsTurn { get; set; }
+
+    /// <summary>The words that name the source where it is a pronoun, else the source itself.</summary>
+    public TokenRange Antecedent { get; set; } = TokenRange.None;
+
     public List<TokenRange> Content { get; } = new(1);
+
+    /// <summary>The position among the results.</summary>
+    public int Index { get; set; }
 
     public int LastContentToken => Content.Count == 0 ? Cue.End - 1 : Math.Max(Cue.End, Content[^1].End) - 1;
 }

@@ -80,11 +80,18 @@ internal sealed class TaggedText
 
     private static void Tag(WordTags[] tags, byte[] phraseLength, int start, int length, WordTags phraseTags)
     {
+        const WordTags furniture = WordTags.Boilerplate | WordTags.Credit | WordTags.Caption | WordTags.Byline | WordTags.Metadata;
         const WordTags roles = WordTags.Source | WordTags.Title;
         if ((phraseTags & roles) != 0)
         {
             for (var k = start; k < start + length; k++)
                 tags[k] |= phraseTags & roles;
+        }
+
+        if ((phraseTags & furniture) != 0)
+        {
+            tags[start] |= phraseTags & furniture;
+            return;
         }
 
         if ((phraseTags & ~roles) == 0)

@@ -9,7 +9,7 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
     /// <summary>Longest chain, in tokens: "has not yet been publicly …".</summary>
     private const int MaxLength = 7;
 
-    public static VerbChain Before(TaggedText text, int verb, int limit)
+    public static VerbChain Before(TaggedText text, int verb, int limit, bool titled = false)
     {
         var first = verb;
         bool auxiliary = false, be = false, infinitive = false, negated = false, have = false, clitic = false;
@@ -69,27 +69,31 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         // An adverb that opens the chain and the sentence is no part of it: "Meanwhile said …" does not occur, "Also, …" does.
         var form = text.Tags[verb];
         var passive = be && form.Has(WordTags.Past) && !form.Has(WordTags.Gerund) && text.PhraseLength[verb] == 1;
-        var can = CanStandHere(text, verb, first, limit, form, auxiliary, infinitive, clitic);
+        var can = CanStandHere(text, verb, first, limit, form, auxiliary, infinitive, clitic, titled);
         return new VerbChain(first, can, auxiliary, infinitive, passive, negated);
     }
 
-    private static bool CanStandHere(TaggedText text, int verb, int first, int limit, WordTags form, bool auxiliary, bool infinitive, bool clitic)
+    private static bool CanStandHere(TaggedText text, int verb, int first, int limit, WordTags form, bool auxiliary, bool infinitive, bool clitic, bool titled)
     {
+        if (text.IsCapitalised(verb) && !text.Tokens[verb].Is(TokenShape.SentenceInitial) && !titled)
+            return false;
         if (auxiliary && !clitic)
             return true;
         if (infinitive)
             return form.Has(WordTags.Base);
         var p = first - 1;
         var before = p >= limit ? text.Tags[p] : WordTags.None;
-        if (p >= limit && before.Has(WordTags.Determiner | WordTags.Possessive | WordTags.Quantity) && !before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.That | WordTags.Source)
+        if (p >= limit && before.Has(WordTags.Determiner | WordTags.Possessive) && !before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.That | WordTags.Source | WordTags.Quantity)
             && !(before.Has(WordTags.Quantity | WordTags.Determiner) && form.Has(WordTags.Base) && text.Document.TextOf(text.Tokens[p]) is "many" or "some" or "most" or "both" or "all" or "Many" or "Some" or "Most" or "Both" or "few" or "Few"))
             return form.Has(WordTags.Gerund) && before.Has(WordTags.Possessive);
         if (form.Has(WordTags.NounToo) && !form.Has(WordTags.Past))
             return IsVerbRatherThanNoun(text, verb, p, limit, before, form);
+        if (form.Has(WordTags.Participle) && !clitic)
+            return false;
         if (form.Has(WordTags.Past) && p >= limit && before.Has(WordTags.Preposition) && !before.Has(WordTags.Relative | WordTags.That | WordTags.Adverb))
             return false;
         if (form.Has(WordTags.Base) && !form.Has(WordTags.Past))
-            return p >= limit && (before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.Quantity | WordTags.And | WordTags.That) || EndsPlural(text, p) || text.IsMark(p, ',') || before.Has(WordTags.Source));
+            return p >= limit && (form.Has(WordTags.StrongCue) || before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.Quantity | WordTags.And | WordTags.That) || EndsPlural(text, p) || text.IsMark(p, ',') || before.Has(WordTags.Source));
         return true;
     }
 

@@ -50,6 +50,9 @@ internal enum WordTags : ulong
     Third = 1UL << 25,
     Past = 1UL << 26,
     Gerund = 1UL << 27,
+    /// <summary>A participle that is no past tense: known, seen.</summary>
+    Participle = 1UL << 28,
+
     VerbForm = Base | Third | Past | Gerund,
 
     /// <summary>Cues by what they report: words, beliefs, or wants and stances.</summary>
@@ -90,6 +93,13 @@ internal enum WordTags : ulong
 
     /// <summary>Can be a noun as well as a verb: claims, reports, calls.</summary>
     NounToo = 1UL << 50,
+
+    /// <summary>Words that begin, or stand in, what is no report: footers, credits, captions, bylines, dates.</summary>
+    Boilerplate = 1UL << 51,
+    Credit = 1UL << 52,
+    Caption = 1UL << 53,
+    Byline = 1UL << 54,
+    Metadata = 1UL << 55,
 }
 
 internal static class WordTagsExtensions

@@ -22,6 +22,15 @@ internal static class SentenceSplitter
         "the a an in on at it he she they we i but and this that these those when while if as for after before however meanwhile his her its their our "
         + "there what who why how some many most no not one two since with by from to under last yet so or you");
 
+    private static readonly FrozenSet<ulong> SpeechVerbs = Hashes("said says asked asks replied wrote added wondered shouted exclaimed yelled tweeted quipped joked demanded cried");
+
+    private static readonly FrozenSet<ulong> Months = Hashes("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec");
+
+    private static readonly FrozenSet<ulong> LinkOpeners = Hashes("http https www");
+
+    /// <summary>What can follow a verb of saying that has its content before it.</summary>
+    private static readonly FrozenSet<ulong> AfterSpeechVerb = Hashes("in on at as when while during after before of to with reporters about from by monday tuesday wednesday thursday friday saturday sunday");
+
     private static readonly FrozenSet<ulong> WeakAbbreviations = Hashes("inc ltd corp co bros a.m p.m etc jr sr no st v ed al ave rd blvd est op mar sun sat may");
 
     public static (Sentence[] Sentences, Paragraph[] Paragraphs) Split(string text, List<Token> tokenList)
@@ -70,7 +79,7 @@ internal static class SentenceSplitter
 
     private static bool EndsSentence(string text, ReadOnlySpan<Token> tokens, int index, int sentenceStart)
     {
-        if (GluesSentences(text, tokens[index], tokens[index + 1]))
+        if (GluesSentences(text, tokens, index) || EndsPost(text, tokens, index))
             return true;
 
         // The mark that may end the sentence is this token, or stands before closing marks that belong to the sentence that ends.
@@ -87,18 +96,29 @@ internal static class SentenceSplitter
             return false;
         if (!spaced)
             return IsGlued(text, tokens, end, index);
-        if (!CanOpenSentence(text, tokens, index + 1))
+        if (!CanOpenSentence(text, tokens, index + 1) || end < index && NamesSpeaker(text, tokens, index + 1))
             return false;
         return mark.Kind == TokenKind.Word || text[mark.Start] != '.' || mark.Length > 1 || !IsAbbreviation(text, tokens, end, index + 1);
     }
 
     /// <summary>"via AP)The ministry", "PRESS RUSSIAThe ministry": a credit or a line in capitals that has run into the next sentence.</summary>
-    private static bool GluesSentences(string text, in Token token, in Token next)
+    private static bool GluesSentences(string text, ReadOnlySpan<Token> tokens, int index)
     {
-        if (next.Is(TokenShape.SpaceBefore | TokenShape.Clitic) || next.Kind != TokenKind.Word || !next.Is(TokenShape.Capitalised))
+        ref readonly var token = ref tokens[index];
+        ref readonly var next = ref tokens[index + 1];
+        if (next.Is(TokenShape.SpaceBefore | TokenShape.Clitic))
+            return false;
+        if (next.Kind == TokenKind.QuoteMark)
+            return text[token.Start] == ')' && index + 2 < tokens.Length && !tokens[index + 2].Is(TokenShape.SpaceBefore) && tokens[index + 2].Is(TokenShape.Capitalised);
+        if (next.Kind != TokenKind.Word || !next.Is(TokenShape.Capitalised))
             return false;
         return token.Kind == TokenKind.Word ? token.Is(TokenShape.AllCapitals) : text[token.Start] == ')' && next.Length > 1 && char.IsLower(text[next.Start + 1]);
     }
+
+    /// <summary>"(@handle)" signs an embedded post, unless a date follows it.</summary>
+    private static bool EndsPost(string text, ReadOnlySpan<Token> tokens, int index) =>
+        index > 2 && text[tokens[index].Start] == ')' && text[tokens[index - 3].Start] == '(' && text[tokens[index - 2].Start] == '@'
+        && !Months.Contains(tokens[index + 1].Hash) && (tokens[index + 1].Is(TokenShape.Capitalised) || tokens[index + 1].Kind == TokenKind.QuoteMark);
 
     private static bool EndsLikeSentence(string text, ReadOnlySpan<Token> tokens, int index)
     {
@@ -142,6 +162,22 @@ internal static class SentenceSplitter
             && (next.Length == 1 || next.Is(TokenShape.AllCapitals) || char.IsLower(text[next.Start + 1]) || text[next.Start + 1] is '\'' or '\u2019');
     }
 
+    /// <summary>A name and a verb of saying after a closing mark belong to what was said: "Is it over?" Smith asked.</summary>
+    private static bool NamesSpeaker(string text, ReadOnlySpan<Token> tokens, int index)
+    {
+        var limit = Math.Min(tokens.Length, index + 4);
+        for (var i = index; i < limit; i++)
+        {
+            if (i > index && SpeechVerbs.Contains(tokens[i].Hash) && char.IsLower(text[tokens[i].Start]))
+                return i + 1 >= tokens.Length || text[tokens[i + 1].Start] is '.' or '!' || AfterSpeechVerb.Contains(tokens[i + 1].Hash)
+                    || tokens[i + 1].IsWord && text.AsSpan(tokens[i + 1].Start, tokens[i + 1].Length).EndsWith("ing", StringComparison.Ordinal);
+            if (!tokens[i].Is(TokenShape.Capitalised))
+                return false;
+        }
+
+        return false;
+    }
+
     private static bool CanOpenSentence(string text, ReadOnlySpan<Token> tokens, int index)
     {
         while (index < tokens.Length && (tokens[index].Kind == TokenKind.QuoteMark || CharacterClasses.IsOpening(text[tokens[index].Start])))
@@ -149,7 +185,7 @@ internal static class SentenceSplitter
         if (index >= tokens.Length)
             return true;
         var c = text[tokens[index].Start];
-        return !char.IsLower(c) && c is not (',' or ';' or ':' or ')' or '%');
+        return !char.IsLower(c) && c is not (',' or ';' or ':' or ')' or '%') || LinkOpeners.Contains(tokens[index].Hash);
     }
 
     private static bool IsAbbreviation(string text, ReadOnlySpan<Token> tokens, int mark, int next)
