@@ -1,3 +1,4 @@
+using Paragraph = Moderation.Contracts.Exports.Paragraph;
 using System.Globalization;
 using System.Text;
 using Moderation.Annotation.Results;
