@@ -9,9 +9,14 @@ public static class CommandLine
 {
     public static RootCommand Create() => new("Marks loaded language, unsourced claims and editorializing in news articles.")
     {
+        RunCommand.Create(),
         AnnotateCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
+        TopologyCommand.Create(),
+        DeadCommand.Create(),
+        HealthCommand.Create(),
+        CheckConfigCommand.Create(),
     };
 
     /// <summary>Runs one command and gives its exit code.</summary>
