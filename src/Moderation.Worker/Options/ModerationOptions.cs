@@ -27,7 +27,7 @@ public sealed class ModerationOptions
 
     /// <summary>Which thresholds decide what is flagged.</summary>
     /// <value>A profile's name. Default is <c>default</c>.</value>
-    public string Profile { get; set; } = "default";
+    public string Profile { get; set; } = Moderation.Annotation.Results.Profile.Default;
 
     /// <summary>Whether results list every sentence with its scores.</summary>
     /// <value>Default is false.</value>
