@@ -49,7 +49,10 @@ internal sealed class MarkedUpText(InputLimits limits)
     {
         var stretch = _open[^1];
         _open.RemoveAt(_open.Count - 1);
-        if (stretch is { Zone: { } zone, Start: >= 0 } && _text.Length > stretch.Start)
+        if (stretch is not { Zone: { } zone, Start: >= 0 } || _text.Length <= stretch.Start)
+            return;
+        // A caption in a caption box is one caption.
+        if (!_open.Exists(outer => outer.Zone == zone && (outer.Certain || !stretch.Certain)))
             _hints.Add((new(zone, new TextSpan(stretch.Start, _text.Length)), stretch.Certain));
     }
 
