@@ -99,6 +99,7 @@ public sealed class Annotator : IAnnotator
             models[0].Probability(values), models[1].Probability(values), models[2].Probability(values), models[3].Probability(values), models[4].Probability(values));
         var candidates = Stages.Candidates(analysis, readings, facts);
         Stages.Score(analysis, candidates, _model.Spans.For(readings.Count), _model.SpanLabels, _model.SpanLabelBiases);
+        candidates.AddRange(EditorsNotes.Find(analysis, readings));
         return new Detection(analysis, readings, SpanSelector.Select(analysis, candidates, _profile.Suggest), scores);
     }
 
@@ -162,6 +163,8 @@ public sealed class Annotator : IAnnotator
     /// <summary>The features with the largest parts in the score, the lexicon entries by name, the rest as one sum, and the bias.</summary>
     private List<Evidence> Explain(Analysis analysis, SpanCandidate flag)
     {
+        if (flag.IsRule)
+            return [new Evidence("rule", EditorsNotes.RuleName, flag.Logit)];
         var model = ModelOf(flag).Model;
         var parts = new (int Index, double Part)[SpanFeatures.Count];
         for (var i = 0; i < parts.Length; i++)

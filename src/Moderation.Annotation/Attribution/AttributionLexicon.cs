@@ -134,6 +134,7 @@ public sealed class AttributionLexicon
                 case "cue-thought": AddVerb(term, WordTags.Thought | strength); break;
                 case "cue-stance": AddVerb(term, WordTags.Stance | strength); break;
                 case "negated-cue": AddVerb(term, WordTags.Speech | WordTags.Denial | strength); break;
+                case "denial-setting": AddTerm(term, WordTags.None); break;
                 case "takes-addressee": AddVerb(term, WordTags.Addressee); break;
                 case "noun-too": AddVerb(term, WordTags.NounToo, WordTags.Base | WordTags.Third); break;
                 case "cue-noun": AddNoun(term, WordTags.CueNoun); break;

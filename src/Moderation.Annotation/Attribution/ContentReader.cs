@@ -23,10 +23,15 @@ internal sealed class ContentReader(TaggedText text)
     {
         while (first < end && text.QuotationOf[first] < 0 && (text.Tokens[first].Kind == TokenKind.Punctuation && !IsOpening(first) || text.Has(first, WordTags.But | WordTags.And)))
             first++;
-        while (end > first && text.QuotationOf[end - 1] < 0 && text.Tokens[end - 1].Kind == TokenKind.Punctuation && !IsClosing(end - 1))
+        while (end > first && (OpensNext(end - 1) || text.QuotationOf[end - 1] < 0 && text.Tokens[end - 1].Kind == TokenKind.Punctuation && !IsClosing(end - 1)))
             end--;
         return new TokenRange(first, end);
     }
+
+    /// <summary>A mark at the end of one sentence that opens a quotation in the next, glued on: Ukraine.”It is agreed.</summary>
+    private bool OpensNext(int token) =>
+        text.QuotationOf[token] is var q and >= 0 && text.Quotations[q] is var quotation && token < quotation.InnerFirst && quotation.InnerFirst < text.Tokens.Length
+        && text.SentenceOf[quotation.InnerFirst] != text.SentenceOf[token];
 
     /// <summary>Extended to the whole of the quotations that it cuts.</summary>
     public TokenRange WithWholeQuotations(TokenRange range)
@@ -46,7 +51,7 @@ internal sealed class ContentReader(TaggedText text)
             if (text.QuotationOf[i] >= 0)
                 return !text.IsMark(i - 1, ',') && !text.IsMark(i - 1, ':') || i - 1 == from;
             if (text.IsMark(i, ',') || text.IsMark(i, ';'))
-                return false;
+                return i + 1 < sentenceEnd && text.QuotationOf[i + 1] >= 0;
             if (text.Has(i, WordTags.That) && i <= from + MaxBetween)
                 return true;
             if (text.Has(i, WordTags.Subordinator) && i > from && !text.Has(i, WordTags.Preposition) || text.Has(i, WordTags.But | WordTags.Relative))
@@ -124,7 +129,7 @@ internal sealed class ContentReader(TaggedText text)
 
     private bool IsDay(int i) => text.Has(i, WordTags.Time) && text.IsCapitalised(i);
 
-    private bool IsAdverbialFrom(int i) => text.Has(i, WordTags.Preposition) && !text.Has(i, WordTags.Of | WordTags.To | WordTags.As) && text.Document.TextOf(text.Tokens[i]) is "in" or "on" or "at" or "during" or "after" or "by" or "through" or "via" or "before" || IsDay(i) || text.Has(i, WordTags.Time);
+    private bool IsAdverbialFrom(int i) => text.Has(i, WordTags.Preposition) && !text.Has(i, WordTags.Of | WordTags.To | WordTags.As) && text.Document.TextOf(text.Tokens[i]) is "in" or "without" or "on" or "at" or "during" or "after" or "by" or "through" or "via" or "before" || IsDay(i) || text.Has(i, WordTags.Time);
 
     private int PastAddressee(int i, int sentenceEnd)
     {
@@ -200,6 +205,8 @@ internal sealed class ContentReader(TaggedText text)
                     next++;
                 if (next >= sentenceEnd)
                     break;
+                if (EndsInAttribution(next, sentenceEnd))
+                    return i;
                 if (text.Has(next, WordTags.Speech) && text.Has(next, WordTags.Gerund) || text.Has(next, WordTags.CueBeforeSource))
                     return i;
                 if (text.Has(next, WordTags.And | WordTags.But) && (SecondVerb(next + 1, sentenceEnd, cue) || SecondCueOfPronoun(next + 1, sentenceEnd)))
@@ -254,6 +261,23 @@ internal sealed class ContentReader(TaggedText text)
         }
 
         return -1;
+    }
+
+    /// <summary>", Reuters reported.": another's attribution of the whole sentence.</summary>
+    private bool EndsInAttribution(int next, int sentenceEnd)
+    {
+        if (!text.IsCapitalised(next) && !text.Has(next, WordTags.Determiner | WordTags.SubjectPronoun))
+            return false;
+        var verb = Math.Min(sentenceEnd - 1, next + 6);
+        for (var i = next; i <= verb; i++)
+        {
+            if (text.QuotationOf[i] >= 0 || text.IsMark(i, ','))
+                return false;
+            if (i > next && text.Has(i, WordTags.Speech) && text.Has(i, WordTags.StrongCue | WordTags.Past) && text.Has(i, WordTags.Past | WordTags.Third))
+                return i + 1 >= sentenceEnd || text.IsMark(i + 1, '.') && i + 2 >= sentenceEnd;
+        }
+
+        return false;
     }
 
     /// <summary>", but he also warned": a pronoun and a cue begin an attribution of their own.</summary>

@@ -20,14 +20,14 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
     private readonly int[] attributionOf = new int[text.Tokens.Length];
     private readonly List<Zone> zones = [];
 
-    public T Build<T>(Func<Zone[], AttributionRelation[], Voice[], int[], float[], T> create)
+    public Discourse Build()
     {
         Array.Fill(attributionOf, -1);
         var attributions = BuildAttributions();
         BuildQuotations();
         BuildFurniture();
         zones.Sort((a, b) => a.Span.CompareTo(b.Span));
-        return create([.. zones], attributions, voice, attributionOf, Shares());
+        return new Discourse([.. zones], attributions, relations, voice, attributionOf, Shares(), new AttributionReach(text, attributions, relations, voice));
     }
 
     private AttributionRelation[] BuildAttributions()

@@ -27,6 +27,7 @@ internal sealed class FurnitureFinder(TaggedText text)
             if (taken[paragraphs[p].FirstToken] || ReadWholeParagraph(p))
                 continue;
             ReadDateline(paragraphs[p]);
+            ReadLeadingDate(paragraphs[p]);
             for (var s = paragraphs[p].FirstSentence; s < paragraphs[p].EndSentence; s++)
                 ReadSentence(s, mostlyCapitals);
         }
@@ -57,6 +58,8 @@ internal sealed class FurnitureFinder(TaggedText text)
             return true;
         if (IsByline(index, paragraph))
             return Add(ZoneKind.Byline, first, paragraph.EndToken);
+        if (index > 0 && paragraph.SentenceCount <= 3 && paragraph.TokenCount <= 80 && index + 1 < text.Document.Paragraphs.Length && CreditEnd(text.Document.Paragraphs[index + 1].FirstToken) > 0)
+            return Add(ZoneKind.Caption, first, paragraph.EndToken);
         if (IsHeadline(index, paragraph))
             return Add(ZoneKind.Headline, first, paragraph.EndToken);
         if (paragraph.TokenCount <= 14 && text.Has(first, WordTags.Metadata) && HasDigit(paragraph))
@@ -192,6 +195,19 @@ internal sealed class FurnitureFinder(TaggedText text)
         }
     }
 
+    /// <summary>"date 2021-12-22" run into the first sentence.</summary>
+    private void ReadLeadingDate(in Paragraph paragraph)
+    {
+        var first = paragraph.FirstToken;
+        if (taken[first] || !text.Has(first, WordTags.Metadata))
+            return;
+        var end = first + 1;
+        while (end < paragraph.EndToken && end < first + 10 && (text.Tokens[end].Is(TokenShape.HasDigit) || text.Tokens[end].Kind == TokenKind.Punctuation))
+            end++;
+        if (end > first + 1 && text.Tokens[first + 1].Is(TokenShape.HasDigit))
+            Add(ZoneKind.Metadata, first, end);
+    }
+
     private void ReadSentence(int index, bool mostlyCapitals)
     {
         var sentence = text.Document.Sentences[index];
@@ -224,20 +240,10 @@ internal sealed class FurnitureFinder(TaggedText text)
     /// <summary>"(Sergei Supinsky/AFP via Getty Images)" after the caption that it credits.</summary>
     private bool ReadCredit(int index, in Sentence sentence)
     {
-        if (!text.IsMark(sentence.FirstToken, '('))
+        var end = CreditEnd(sentence.FirstToken);
+        if (end < 0)
             return false;
-        var credit = false;
-        var close = sentence.FirstToken + 1;
-        var limit = Math.Min(sentence.EndToken, sentence.FirstToken + MaxCredit);
-        while (close < limit && !text.IsMark(close, ')'))
-        {
-            credit |= text.Has(close, WordTags.Credit);
-            close++;
-        }
-
-        if (!credit || close >= limit)
-            return false;
-        Add(ZoneKind.Caption, sentence.FirstToken, close + 1);
+        Add(ZoneKind.Caption, sentence.FirstToken, end);
         if (index > 0)
         {
             var caption = text.Document.Sentences[index - 1];
@@ -248,7 +254,24 @@ internal sealed class FurnitureFinder(TaggedText text)
                 Add(ZoneKind.Caption, first, caption.EndToken);
         }
 
-        return close + 1 >= sentence.EndToken - 1;
+        return end >= sentence.EndToken - 1;
+    }
+
+    /// <summary>After the closing bracket where a credit in brackets begins at the token; -1 where none does.</summary>
+    private int CreditEnd(int open)
+    {
+        if (!text.IsMark(open, '('))
+            return -1;
+        var credit = false;
+        var limit = Math.Min(text.Tokens.Length, open + MaxCredit);
+        for (var i = open + 1; i < limit; i++)
+        {
+            if (text.IsMark(i, ')'))
+                return credit ? i + 1 : -1;
+            credit |= text.Has(i, WordTags.Credit);
+        }
+
+        return -1;
     }
 
     private bool Quotes(int first, int end)

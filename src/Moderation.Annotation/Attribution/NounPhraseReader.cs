@@ -6,12 +6,13 @@ internal sealed class NounPhraseReader(TaggedText text)
     /// <summary>Longest noun phrase, in tokens, to one side of a cue; so that each cue's cost is bounded.</summary>
     private const int MaxLength = 45;
 
-    private const WordTags Outside = WordTags.Auxiliary | WordTags.Subordinator | WordTags.That | WordTags.Relative | WordTags.But | WordTags.SubjectPronoun;
+    private const WordTags Outside = WordTags.Auxiliary | WordTags.Subordinator | WordTags.That | WordTags.Relative | WordTags.Interrogative | WordTags.But | WordTags.SubjectPronoun;
 
     /// <summary>The phrase that ends before <paramref name="end"/>, not reaching back beyond <paramref name="limit"/>; with appositions before a comma at its end.</summary>
     public TokenRange Before(int end, int limit)
     {
         limit = Math.Max(limit, end - MaxLength);
+        end = WithoutTime(end, limit);
         var last = end - 1;
         if (last < limit)
             return TokenRange.None;
@@ -32,6 +33,20 @@ internal sealed class NounPhraseReader(TaggedText text)
         }
 
         return new TokenRange(first, end);
+    }
+
+    /// <summary>"Kirby on Tuesday", "the ministry late Monday": the day is no part of the name.</summary>
+    private int WithoutTime(int end, int limit)
+    {
+        var last = end - 1;
+        while (last > limit && text.Has(last, WordTags.Time) && (text.IsCapitalised(last) || text.Has(last - 1, WordTags.Determiner | WordTags.Time | WordTags.Adverb) || text.Has(last, WordTags.Adverb))
+            && !text.Tokens[last].Is(Text.TokenShape.Clitic))
+            last--;
+        if (last + 1 == end)
+            return end;
+        while (last > limit && text.Has(last, WordTags.Preposition | WordTags.Determiner | WordTags.Adverb))
+            last--;
+        return last > limit || !text.Has(last, WordTags.Preposition) ? last + 1 : end;
     }
 
     /// <summary>The phrase that begins at <paramref name="first"/> and ends before <paramref name="limit"/> at the latest.</summary>

@@ -7,7 +7,7 @@ namespace Moderation.Annotation.Attribution;
 /// Gives the quotations that no cue of their own sentence claims to the speaker they go on from: in the same paragraph, over paragraphs, or
 /// after a sentence that ends in a colon. What is left stays speech of nobody named, or a mere mention.
 /// </summary>
-internal sealed class QuotationAssigner(TaggedText text, List<Relation> relations)
+internal sealed class QuotationAssigner(TaggedText text, List<Relation> relations, bool[] isFurniture)
 {
     private readonly Relation?[] relationOf = new Relation?[text.Quotations.Count];
 
@@ -30,7 +30,7 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
                 continue;
             }
 
-            if (!IsSpeech(quotation))
+            if (isFurniture[quotation.InnerFirst] || !IsSpeech(quotation))
                 continue;
             if (last is null || !GoesOn(q, last))
             {
@@ -56,7 +56,7 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
                     var q = text.QuotationOf[i];
                     if (q < 0)
                         continue;
-                    if (relationOf[q] is not { } other || relation.Mode < other.Mode)
+                    if (relationOf[q] is not { } other || relation.Mode < other.Mode || relation.Mode == other.Mode && content.First > other.Content[0].First)
                         relationOf[q] = relation;
                     i = Math.Max(i, text.Quotations[q].End - 1);
                 }

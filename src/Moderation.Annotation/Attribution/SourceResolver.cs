@@ -84,7 +84,13 @@ internal sealed class SourceResolver(TaggedText text, List<Relation> relations)
                 return Gender.Female;
         }
 
-        return relation.Kind == SourceKind.Vague ? Gender.Plural : Gender.Unknown;
+        return relation.Kind switch
+        {
+            SourceKind.Named => Gender.Unknown,
+            SourceKind.Anonymous when text.Has(relation.Source.End - 1, WordTags.Person | WordTags.Anonymous) || text.Has(relation.Source.First, WordTags.Determiner) => Gender.Unknown,
+            SourceKind.None => Gender.Thing,
+            _ => Gender.Plural,
+        };
     }
 
     private TokenRange BeforeRelative(Relation relation)
@@ -100,32 +106,42 @@ internal sealed class SourceResolver(TaggedText text, List<Relation> relations)
         return phrase;
     }
 
+    /// <summary>By the head of the phrase, what stands before its first preposition; by all of it where the head says nothing.</summary>
     private SourceKind KindOf(TokenRange source)
+    {
+        var end = source.First + 1;
+        while (end < source.End && !text.IsMark(end, ',') && !(text.Has(end, WordTags.Preposition) && !text.IsCapitalised(end)))
+            end++;
+        var head = KindOf(source.First, end);
+        return head != SourceKind.None ? head : KindOf(source.First, source.End) is var whole and not SourceKind.None ? whole : SourceKind.Vague;
+    }
+
+    private SourceKind KindOf(int first, int end)
     {
         var all = WordTags.None;
         var named = false;
-        for (var i = source.First; i < source.End; i++)
+        for (var i = first; i < end; i++)
         {
             all |= text.Tags[i];
-            named |= text.IsCapitalised(i) && text.Tokens[i].IsWord && (!text.Tokens[i].Is(TokenShape.SentenceInitial) || text.Tags[i] == WordTags.None || text.Has(i, WordTags.Title))
-                && !text.Has(i, WordTags.Time);
+            named |= text.IsCapitalised(i) && text.Tokens[i].IsWord && !text.Has(i, WordTags.Time | WordTags.Determiner | WordTags.Quantity | WordTags.SubjectPronoun)
+                && (!text.Tokens[i].Is(TokenShape.SentenceInitial) || text.Tags[i] == WordTags.None || text.Has(i, WordTags.Title));
         }
 
         var person = all.Has(WordTags.Person | WordTags.Title);
-        if (all.Has(WordTags.Anonymous) && !(named && person))
+        if (named && person)
+            return SourceKind.Named;
+        if (all.Has(WordTags.Anonymous))
             return SourceKind.Anonymous;
         if (all.Has(WordTags.DocumentSource))
             return SourceKind.Document;
         if (all.Has(WordTags.DataSource))
             return SourceKind.Data;
-        if (all.Has(WordTags.Vague) && !(named && person))
+        if (all.Has(WordTags.Vague))
             return SourceKind.Vague;
         if (all.Has(WordTags.Organisation) && !person)
             return SourceKind.Organisation;
         if (named)
             return SourceKind.Named;
-        if (all.Has(WordTags.Anonymous))
-            return SourceKind.Anonymous;
-        return person ? SourceKind.Anonymous : SourceKind.Vague;
+        return person ? SourceKind.Anonymous : SourceKind.None;
     }
 }

@@ -86,6 +86,10 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         if (p >= limit && before.Has(WordTags.Determiner | WordTags.Possessive) && !before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.That | WordTags.Source | WordTags.Quantity)
             && !(before.Has(WordTags.Quantity | WordTags.Determiner) && form.Has(WordTags.Base) && text.Document.TextOf(text.Tokens[p]) is "many" or "some" or "most" or "both" or "all" or "Many" or "Some" or "Most" or "Both" or "few" or "Few"))
             return form.Has(WordTags.Gerund) && before.Has(WordTags.Possessive);
+        if (form.Has(WordTags.Third) && p >= limit && before.Has(WordTags.Base | WordTags.Gerund | WordTags.To) && !before.Has(WordTags.NounToo | WordTags.Source | WordTags.Past) && !text.IsCapitalised(p))
+            return false;
+        if (clitic && form.Has(WordTags.Gerund) && !TakesObject(text, verb + text.PhraseLength[verb]))
+            return false;
         if (form.Has(WordTags.NounToo) && !form.Has(WordTags.Past))
             return IsVerbRatherThanNoun(text, verb, p, limit, before, form);
         if (form.Has(WordTags.Participle) && !clitic)
@@ -117,6 +121,10 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
             return complement && !EndsPlural(text, p) || text.IsCapitalised(p) && !after.Has(WordTags.Preposition);
         return EndsPlural(text, p) && complement || before.Has(WordTags.Source) && complement && EndsPlural(text, p);
     }
+
+    private static bool TakesObject(TaggedText text, int next) =>
+        next < text.Tokens.Length && (text.Has(next, WordTags.Determiner | WordTags.Possessive | WordTags.That | WordTags.SubjectPronoun | WordTags.ObjectPronoun | WordTags.Preposition | WordTags.Interrogative)
+            || text.IsCapitalised(next) || text.QuotationOf[next] >= 0);
 
     private static bool EndsPlural(TaggedText text, int token)
     {

@@ -24,6 +24,9 @@ public sealed class SpanCandidate
     /// <summary>Whether the text is too short to have a context (<see cref="ByLength{T}"/>): then another model weighs it.</summary>
     public required bool ShortText { get; init; }
 
+    /// <summary>Whether a rule, and not the models, decides on it.</summary>
+    public bool IsRule { get; init; }
+
     public float[] Values { get; } = new float[SpanFeatures.Count];
 
     /// <summary>Score of the span model, before calibration.</summary>

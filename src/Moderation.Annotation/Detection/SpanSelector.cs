@@ -14,7 +14,7 @@ internal static class SpanSelector
         var chosen = new List<SpanCandidate>();
         foreach (var candidate in candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
         {
-            if (IsReported(analysis, candidate) || chosen.Any(other => Clash(candidate, other)))
+            if (IsReported(analysis, candidate) || IsWeakInside(candidate, candidates, threshold) || chosen.Any(other => Clash(candidate, other)))
                 continue;
             chosen.Add(candidate);
         }
@@ -34,6 +34,14 @@ internal static class SpanSelector
         }
     }
 
+    /// <summary>
+    /// Whether it is a word inside a flagged statement that would not stand by itself: there, almost any word shares the statement's fault, so it
+    /// must be likelier than not to carry one of its own.
+    /// </summary>
+    private static bool IsWeakInside(SpanCandidate candidate, List<SpanCandidate> candidates, double threshold) =>
+        candidate.Layer == SpanLayer.Wording && candidate.Logit < 0
+        && candidates.Any(outer => outer.Layer == SpanLayer.Statement && outer.Probability >= threshold && outer.Overlaps(candidate));
+
     /// <summary>Whether most of the words report somebody else's view: then the fault, if any, is the speaker's.</summary>
     private static bool IsReported(Analysis analysis, SpanCandidate candidate)
     {
@@ -48,7 +56,7 @@ internal static class SpanSelector
         var shared = Math.Min(a.EndToken, b.EndToken) - Math.Max(a.FirstToken, b.FirstToken);
         if (shared <= 0)
             return false;
-        if (a.Layer == b.Layer)
+        if (a.Layer == b.Layer && !a.IsRule && !b.IsRule)
             return true;
         var union = Math.Max(a.EndToken, b.EndToken) - Math.Min(a.FirstToken, b.FirstToken);
         return shared >= SameStretch * union;

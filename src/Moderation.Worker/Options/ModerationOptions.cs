@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Moderation.Worker.Commands;
 
 namespace Moderation.Worker.Options;
 
@@ -26,8 +28,9 @@ public sealed class ModerationOptions
     public string? Model { get; set; }
 
     /// <summary>Which thresholds decide what is flagged.</summary>
-    /// <value>A profile's name. Default is <c>default</c>.</value>
-    public string Profile { get; set; } = "default";
+    /// <value>A profile's name. Default is <c>news</c>.</value>
+    [Required]
+    public string Profile { get; set; } = AnnotateCommand.DefaultProfile;
 
     /// <summary>Whether results list every sentence with its scores.</summary>
     /// <value>Default is false.</value>
