@@ -1,3 +1,5 @@
+using Moderation.Annotation;
+using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 using Moderation.Worker.Commands;
 
@@ -16,7 +18,13 @@ public static class AnnotatorFactory
             $"there is no model: put {ModelLocation.Name} into a folder \"models\" beside the program, name one with --model, or build one with \"moderation train\".");
         if (!File.Exists(path))
             throw new CommandFailedException($"there is no model at {path}: name another with --model, or build one with \"moderation train\".");
-
-        throw new CommandFailedException($"the model {path} cannot be read: this build has no engine (profile {profile}, {(allVoices ? "all voices" : "the author's voice")}).");
+        try
+        {
+            return Annotator.Load(File.ReadAllBytes(path), path, profile, allVoices);
+        }
+        catch (Exception exception) when (exception is ModelFileException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException(exception.Message);
+        }
     }
 }

@@ -169,8 +169,13 @@ public static class HtmlPage
         var engine = result.Engine;
         page.Append("<footer><p>")
             .Append(CultureInfo.InvariantCulture, $"Read as the writer's own words: {coverage.AssessedCharacters:N0} of {coverage.Characters:N0} characters. Profile {Escape(coverage.Profile)}.");
-        foreach (var group in coverage.Skipped.GroupBy(static skipped => (skipped.Reason, skipped.Detail)))
-            page.Append(CultureInfo.InvariantCulture, $" Not assessed ({Escape(group.Key.Reason)}): {Escape(group.Key.Detail)}.");
+        foreach (var reason in coverage.Skipped.GroupBy(static skipped => skipped.Reason))
+        {
+            page.Append(CultureInfo.InvariantCulture, $" Not assessed ({Escape(reason.Key)}): ")
+                .AppendJoin(", ", reason.GroupBy(static skipped => skipped.Detail).Select(static detail => string.Create(CultureInfo.InvariantCulture, $"{Escape(detail.Key)} × {detail.Count():N0}")))
+                .Append('.');
+        }
+
         page.Append(CultureInfo.InvariantCulture, $"</p><p>Moderation {Escape(engine.Version)}, model {Escape(engine.Model.Name)} {Escape(engine.Model.Version)}, fingerprint {Escape(engine.Fingerprint)}.</p></footer>\n");
     }
 

@@ -15,6 +15,7 @@ internal static class HtmlPageStyle
         .legend .furniture { margin-right: -1.2em; }
         article { max-width: 72rem; margin: 2rem auto 4rem; padding: 0 2rem; }
         article + article { border-top: 3px double var(--rule); padding-top: 2rem; }
+        header { margin-bottom: 1.5rem; }
         h2 { margin: 0; font-size: 1.7rem; line-height: 1.25; overflow-wrap: anywhere; }
         .about { margin: .3em 0 1em; overflow-wrap: anywhere; }
         .summary { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 2rem; padding: .8rem 1rem; background: #f5f1ea; border-radius: 6px; }
@@ -33,7 +34,7 @@ internal static class HtmlPageStyle
         mark.loaded { background: var(--loaded); } mark.unsourced { background: var(--unsourced); } mark.editorial { background: var(--editorial); }
         mark.nested { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px; }
         mark:hover { outline: 2px solid var(--ink); }
-        .number { font: 600 10px/1.5 system-ui, sans-serif; vertical-align: super; text-decoration: none; padding: 0 .35em; margin: 0 .1em; border-radius: .8em; color: #fff; }
+        .number { display: inline-block; font: 600 10px/1.4 system-ui, sans-serif; vertical-align: super; text-decoration: none; padding: 0 .35em; margin: 0 .1em; border-radius: .8em; color: #fff; }
         .number.loaded { background: var(--loaded-ink); } .number.unsourced { background: var(--unsourced-ink); } .number.editorial { background: var(--editorial-ink); }
         .headline { font-weight: 700; } .quote, .partial-quote, .embedded-post { color: #47525c; } .editor-comment { font-style: italic; }
         .furniture { color: #a19c94; }

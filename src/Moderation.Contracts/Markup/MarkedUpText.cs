@@ -11,11 +11,17 @@ namespace Moderation.Contracts.Markup;
 /// </summary>
 internal sealed class MarkedUpText(InputLimits limits)
 {
+    /// <summary>The most blanks that are kept at the start of a line, in UTF-16 code units: more is layout.</summary>
+    private const int MaxHeldBlank = 64;
+
     private readonly StringBuilder _text = new();
     private readonly List<Stretch> _open = [];
     private readonly List<(StructureHint Hint, bool Certain)> _hints = [];
     private int _pendingLines;
     private char _pendingSpace;
+
+    /// <summary>No-break spaces and the like that start a line: text only if more follows on it, for an empty paragraph is no paragraph.</summary>
+    private string _heldBlank = "";
 
     /// <summary>An open stretch; Start is -1 until its first visible character.</summary>
     private record struct Stretch(ZoneKind? Zone, bool Certain, int Start);
@@ -56,12 +62,12 @@ internal sealed class MarkedUpText(InputLimits limits)
             _hints.Add((new(zone, new TextSpan(stretch.Start, _text.Length)), stretch.Certain));
     }
 
-    public void BreakLine() => _pendingLines = Math.Max(_pendingLines, 1);
+    public void BreakLine() => Break(Math.Max(_pendingLines, 1));
 
-    public void BreakParagraph() => _pendingLines = 2;
+    public void BreakParagraph() => Break(2);
 
     /// <summary>A line break that the markup asks for: two of them make a paragraph.</summary>
-    public void AddLineBreak() => _pendingLines = Math.Min(2, _pendingLines + 1);
+    public void AddLineBreak() => Break(Math.Min(2, _pendingLines + 1));
 
     /// <summary>Keeps what comes next apart from what came before, on the same line.</summary>
     public void Separate() => _pendingSpace = '\t';
@@ -117,8 +123,16 @@ internal sealed class MarkedUpText(InputLimits limits)
         InvalidMessageCodes.TextTooLong,
         $"The article's text is over the limit of {limits.MaxTextLength:N0} characters: split it, or raise MaxTextLength.");
 
+    private void Break(int lines) => (_pendingLines, _heldBlank) = (lines, "");
+
     private void AppendVisible(ReadOnlySpan<char> text)
     {
+        if ((_text.Length == 0 || _pendingLines > 0) && text.TrimStart("\u00A0\u200B\u2060\uFEFF").IsEmpty)
+        {
+            _heldBlank += text.Length + _heldBlank.Length < MaxHeldBlank ? text.ToString() : "";
+            return;
+        }
+
         if (_text.Length > 0)
         {
             if (_pendingLines > 0)
@@ -131,7 +145,8 @@ internal sealed class MarkedUpText(InputLimits limits)
         for (var i = _open.Count - 1; i >= 0 && _open[i].Start < 0; i--)
             _open[i] = _open[i] with { Start = _text.Length };
 
-        _text.Append(text);
+        _text.Append(_heldBlank).Append(text);
+        _heldBlank = "";
         if (_text.Length > limits.MaxTextLength)
             Invalid = TooLong(limits);
     }

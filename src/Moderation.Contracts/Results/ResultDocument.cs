@@ -13,6 +13,9 @@ internal readonly struct ResultDocument
     /// <summary>Decimal places of every score: more would only be noise, and would make the bytes depend on the last bit.</summary>
     private const int ScoreDigits = 6;
 
+    /// <summary>How much text is escaped at a time, in UTF-16 code units.</summary>
+    private const int TextSegment = 16 * 1024;
+
     private readonly AnnotatedArticle _result;
     private readonly CodePoints _codePoints;
     private readonly string _target;
@@ -41,7 +44,7 @@ internal readonly struct ResultDocument
     {
         json.WriteStartObject();
         WriteArticle(json);
-        json.WriteString("text"u8, _result.Article.Text);
+        WriteText(json);
         WriteEngine(json);
         WriteSummary(json);
         WriteZones(json);
@@ -72,6 +75,22 @@ internal readonly struct ResultDocument
         json.WriteNumber("codePoints"u8, _codePoints.Count);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>The text in segments: written whole, a long one would need room for six times its length at once.</summary>
+    private void WriteText(Utf8JsonWriter json)
+    {
+        json.WritePropertyName("text"u8);
+        var rest = _result.Article.Text.AsSpan();
+        while (rest.Length > TextSegment)
+        {
+            // A segment that ended between the halves of a pair would be written as two halves.
+            var length = char.IsHighSurrogate(rest[TextSegment - 1]) ? TextSegment - 1 : TextSegment;
+            json.WriteStringValueSegment(rest[..length], isFinalSegment: false);
+            rest = rest[length..];
+        }
+
+        json.WriteStringValueSegment(rest, isFinalSegment: true);
     }
 
     private void WriteEngine(Utf8JsonWriter json)

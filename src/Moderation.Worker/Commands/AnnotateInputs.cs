@@ -45,9 +45,35 @@ internal sealed class AnnotateInputs(Func<Stream> openStandardInput, InputKind k
 
             await using (stream)
             {
-                await foreach (var input in ReadAsync(path, stream, cancellation))
+                await foreach (var input in UntilUnreadable(path, ReadAsync(path, stream, cancellation)))
                     yield return input;
             }
+        }
+    }
+
+    /// <summary>Ends an input whose reading fails midway with an error in its place, so that the inputs after it are still read.</summary>
+    private static async IAsyncEnumerable<AnnotateInput> UntilUnreadable(string path, IAsyncEnumerable<AnnotateInput> inputs)
+    {
+        await using var each = inputs.GetAsyncEnumerator();
+        while (true)
+        {
+            AnnotateInput input;
+            var isLast = false;
+            try
+            {
+                if (!await each.MoveNextAsync())
+                    yield break;
+                input = each.Current;
+            }
+            catch (IOException exception)
+            {
+                input = Failed(path, "unreadable", exception.Message);
+                isLast = true;
+            }
+
+            yield return input;
+            if (isLast)
+                yield break;
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class AnnotateRun(IAnnotator annotator, AnnotateFormat format, S
             await WriteAllAsync(underWay.Reader, stop.Token);
             await reading;
         }
-        catch (IOException) when (!cancellation.IsCancellationRequested)
+        catch (OutputClosedException)
         {
             // Whoever was reading the output has had enough of it, as "head" does. That is no failure.
             await stop.CancelAsync();
@@ -91,14 +91,22 @@ internal sealed class AnnotateRun(IAnnotator annotator, AnnotateFormat format, S
 
         format.WriteEnd(buffer, _done);
         await FlushAsync(buffer, cancellation);
-        await output.FlushAsync(cancellation);
     }
 
     private async Task FlushAsync(ArrayBufferWriter<byte> buffer, CancellationToken cancellation)
     {
         if (buffer.WrittenCount == 0)
             return;
-        await output.WriteAsync(buffer.WrittenMemory, cancellation);
+        try
+        {
+            await output.WriteAsync(buffer.WrittenMemory, cancellation);
+            await output.FlushAsync(cancellation);
+        }
+        catch (IOException exception)
+        {
+            throw new OutputClosedException(exception);
+        }
+
         buffer.ResetWrittenCount();
     }
 
@@ -132,6 +140,8 @@ internal sealed class AnnotateRun(IAnnotator annotator, AnnotateFormat format, S
             return new("annotation-failed", exception is ResultInvariantException ? exception.Message : $"The annotator failed ({exception.GetType().Name}): report it with the article.");
         }
     }
+
+    private sealed class OutputClosedException(IOException cause) : Exception(cause.Message, cause);
 
     private sealed record AnnotateOutcome(string Origin, ArrayBufferWriter<byte> Rendered, InvalidMessage? Error);
 }

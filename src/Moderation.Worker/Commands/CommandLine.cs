@@ -7,29 +7,29 @@ namespace Moderation.Worker.Commands;
 /// <summary>The <c>moderation</c> command: its subcommands, its exit codes, and how errors reach a person.</summary>
 public static class CommandLine
 {
-    public static RootCommand Create() => new("Marks loaded language, unsourced claims and editorializing in news articles.")
+    public static RootCommand Create()
     {
-        RunCommand.Create(),
-        AnnotateCommand.Create(),
-        TrainCommand.Create(),
-        EvaluateCommand.Create(),
-        TopologyCommand.Create(),
-        DeadCommand.Create(),
-        CheckConfigCommand.Create(),
-        HealthCommand.Create(),
-    };
+        var root = new RootCommand("Marks loaded language, unsourced claims and editorializing in news articles.")
+        {
+            RunCommand.Create(),
+            AnnotateCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            TopologyCommand.Create(),
+            DeadCommand.Create(),
+            HealthCommand.Create(),
+            CheckConfigCommand.Create(),
+        };
+        var version = root.Options.OfType<VersionOption>().Single();
+        version.Description = "Show version, commit and model hash";
+        version.Action = new VersionAction();
+        return root;
+    }
 
     /// <summary>Runs one command and gives its exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation = default)
     {
-        var root = Create();
-        foreach (var version in root.Options.OfType<VersionOption>())
-        {
-            version.Description = "Show version, commit and model hash";
-            version.Action = new VersionAction();
-        }
-
-        var parsed = root.Parse(arguments);
+        var parsed = Create().Parse(arguments);
         var invocation = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -54,6 +54,11 @@ public static class CommandLine
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("error: stopped before it was done.");
+            return ExitCodes.Failed;
+        }
+        catch (Exception unforeseen)
+        {
+            await Console.Error.WriteLineAsync($"error: this is a fault of the program's; please report it.\n{unforeseen}");
             return ExitCodes.Failed;
         }
     }

@@ -1,3 +1,4 @@
+using Paragraph = Moderation.Contracts.Exports.Paragraph;
 using System.Globalization;
 using System.Text;
 using Moderation.Annotation.Results;
@@ -46,6 +47,8 @@ internal static class TerminalView
     {
         var text = result.Article.Text;
         var runs = new List<TerminalText.Run>();
+        if (paragraph.Segments is [{ Zone: { } kind }] && PlainWords.IsFurniture(kind))
+            runs.Add(new($"‹{PlainWords.Of(kind)}› ", style.Dim));
         foreach (var segment in paragraph.Segments)
         {
             var words = segment.Span.Of(text).ToString();
@@ -141,8 +144,8 @@ internal static class TerminalView
         var share = coverage.Characters == 0 ? 0 : (double)coverage.AssessedCharacters / coverage.Characters;
         var lines = new List<string> { $"{PlainWords.Percent(share)} of the text was read as the writer's own words. Profile {coverage.Profile}." };
         lines.AddRange(coverage.Skipped
-            .GroupBy(static skipped => (skipped.Reason, skipped.Detail))
-            .Select(static group => $"Not assessed ({group.Key.Reason}): {group.Key.Detail}{(group.Count() > 1 ? $", {group.Count():N0} times" : "")}."));
+            .GroupBy(static skipped => skipped.Reason)
+            .Select(static reason => $"Not assessed ({reason.Key}): {string.Join(", ", reason.GroupBy(static skipped => skipped.Detail).Select(static detail => $"{detail.Key} × {detail.Count():N0}"))}."));
         foreach (var line in lines)
             WriteWrapped(page, style, [new(line, style.Dim)], Indent);
     }

@@ -70,6 +70,19 @@ public sealed class ResultWriterTests
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), Data(SampleResults.Of(text)).GetProperty("article").GetProperty("textSha256").GetString());
     }
 
+    [Theory]
+    [InlineData("😀")]
+    [InlineData("x😀")]
+    [InlineData("\ud83d")]
+    [InlineData("\ude00\n\"")]
+    public void WriteData_LongText_IsWrittenWholeWhateverItsSegmentsCut(string unit)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 40_000));
+        var expected = string.Concat(text.EnumerateRunes()); // Halves of pairs become U+FFFD.
+
+        Assert.Equal(expected, Data(SampleResults.Of(text)).GetProperty("text").GetString());
+    }
+
     [Fact]
     public void WriteData_AnyText_IsOneLineToEveryReader()
     {

@@ -152,6 +152,23 @@ public sealed class AnnotateCommandTests : IDisposable
         Assert.Equal("", errors.ToString());
     }
 
+    [Fact]
+    public async Task Annotate_InputThatBreaksOff_FailsAloneAndByName()
+    {
+        var good = Path.Combine(_folder, "good.txt");
+        await File.WriteAllTextAsync(good, "Text.", TestContext.Current.CancellationToken);
+        using var output = new MemoryStream();
+        using var errors = new StringWriter();
+        var command = AnnotateCommand.Create(static (_, _, _) => new WordListAnnotator(), static () => new BrokenInput(), () => output);
+
+        var code = await command.Parse(["-f", "jsonl", "-", good]).InvokeAsync(new InvocationConfiguration { Error = errors }, TestContext.Current.CancellationToken);
+
+        var lines = Lines(Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal(ExitCodes.SomeInputsFailed, code);
+        Assert.Equal("unreadable", lines[0].GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("good", lines[1].GetProperty("article").GetProperty("id").GetString());
+    }
+
     [Theory]
     [InlineData("--format", "xml")]
     [InlineData("--voices", "some")]
@@ -173,6 +190,12 @@ public sealed class AnnotateCommandTests : IDisposable
     // Split as Python's splitlines would, which many consumers use.
     private static JsonElement[] Lines(string output) =>
         [.. output.Split(["\n", "\u2028", "\u0085", "\v"], StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement)];
+
+    private sealed class BrokenInput : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromException<int>(new IOException("Input/output error"));
+    }
 
     private sealed class ClosedPipe : MemoryStream
     {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
 using Moderation.Worker.Commands;
 
 namespace Moderation.Worker.Tests.Commands;
@@ -38,6 +39,14 @@ public sealed partial class TerminalViewTests
         Assert.Contains("emotive wording · loaded language · 86% sure · minor", page, StringComparison.Ordinal);
         Assert.Contains("“Slammed” is a charged word where a plain one says the same.", page, StringComparison.Ordinal);
         Assert.Contains("Worth a review.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_PageFurniture_IsCalledByItsKind()
+    {
+        var caption = new Article { Id = "a", Text = "Body.\n\nThe town hall.", Hints = [new StructureHint(ZoneKind.Caption, new TextSpan(7, 21))] };
+
+        Assert.Contains("  ‹caption› The town hall.\n", Render(caption, usesColor: false, width: 100), StringComparison.Ordinal);
     }
 
     [Theory]

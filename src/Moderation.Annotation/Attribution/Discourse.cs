@@ -1,0 +1,116 @@
+using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
+
+namespace Moderation.Annotation.Attribution;
+
+/// <summary>Whose words an article's words are: its zones, its attributions, and for each token who is speaking.</summary>
+public sealed class Discourse
+{
+    private readonly int[] attributionOf;
+    private readonly float[] shares;
+    private readonly List<Relation> relations;
+    private readonly AttributionReach reach;
+
+    internal Discourse(Zone[] zones, AttributionRelation[] attributions, List<Relation> relations, Voice[] tokenVoice, int[] attributionOf, float[] shares, AttributionReach reach)
+    {
+        Zones = zones;
+        Attributions = attributions;
+        TokenVoice = tokenVoice;
+        this.relations = relations;
+        this.attributionOf = attributionOf;
+        this.shares = shares;
+        this.reach = reach;
+    }
+
+    /// <summary>Typed stretches in the order of the text; body text has none.</summary>
+    public Zone[] Zones { get; }
+
+    /// <summary>In the order of their first words.</summary>
+    public AttributionRelation[] Attributions { get; }
+
+    /// <summary>For every token of the document who is speaking.</summary>
+    public Voice[] TokenVoice { get; }
+
+    public static Discourse Analyse(Document document, AttributionLexicon lexicon)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(lexicon);
+        var text = TaggedText.Read(document, lexicon);
+        var furniture = new FurnitureFinder(text).Find();
+        var isFurniture = FurnitureTokens(text, furniture);
+        var relations = ReadRelations(text, furniture, isFurniture);
+        var relationOf = new QuotationAssigner(text, relations, isFurniture).Assign();
+        new SourceResolver(text, relations).Resolve();
+        return new DiscourseBuilder(text, furniture, relations, relationOf).Build();
+    }
+
+    /// <summary>The index in <see cref="Attributions"/> of the innermost attribution whose content the token is, or -1.</summary>
+    public int AttributionOf(int tokenIndex) => attributionOf[tokenIndex];
+
+    /// <summary>Whether the attribution reports words, a belief, or a want or stance. A stance's content is in the writer's words.</summary>
+    public AttributionMode ModeOf(int attribution) => relations[attribution].Mode;
+
+    /// <summary>Whether the source denies or withholds the content, or is said not to hold it.</summary>
+    public bool IsDenied(int attribution) => relations[attribution].Denied;
+
+    /// <summary>The attribution of an earlier sentence that carries over this one, which has none of its own; -1 where none does.</summary>
+    public int CarriedFrom(int sentence) => reach.CarriedFrom(sentence);
+
+    /// <summary>The attribution that a reader of this sentence would look to, and why it does not reach (or does).</summary>
+    public NearestAttribution NearestAttribution(int sentence) => reach.Nearest(sentence);
+
+    /// <summary>
+    /// How much of the sentence is somebody else's words or view, 0..1. Below 0.35 it is mostly the writer's; from 0.4 on mostly somebody
+    /// else's; above 0.8 it holds a speaker's own words.
+    /// </summary>
+    public double AttributedShare(int sentence) => shares[sentence];
+
+    /// <summary>Tokens that no report stands in: all zones but headlines.</summary>
+    private static bool[] FurnitureTokens(TaggedText text, List<ZoneDraft> furniture)
+    {
+        var marked = new bool[text.Tokens.Length];
+        foreach (var zone in furniture)
+        {
+            if (zone.Kind != ZoneKind.Headline)
+                marked.AsSpan(zone.Range.First, zone.Range.Length).Fill(true);
+        }
+
+        return marked;
+    }
+
+    private static List<Relation> ReadRelations(TaggedText text, List<ZoneDraft> furniture, bool[] isFurniture)
+    {
+        var document = text.Document;
+        var finder = new AttributionFinder(text);
+        var headline = new bool[document.Tokens.Length];
+        foreach (var zone in furniture)
+        {
+            if (zone.Kind == ZoneKind.Headline)
+                headline.AsSpan(zone.Range.First, zone.Range.Length).Fill(true);
+        }
+
+        foreach (var paragraph in document.Paragraphs)
+        {
+            if (!isFurniture[paragraph.FirstToken])
+                finder.ReadTurn(paragraph, headline[paragraph.FirstToken]);
+            for (var s = paragraph.FirstSentence; s < paragraph.EndSentence; s++)
+            {
+                if (WithoutFurniture(document.Sentences[s], isFurniture) is { TokenCount: > 0 } sentence)
+                    finder.ReadSentence(sentence, headline[sentence.FirstToken]);
+            }
+        }
+
+        return finder.Relations;
+    }
+
+    /// <summary>The sentence without a dateline before it or a promo line after it.</summary>
+    private static Sentence WithoutFurniture(in Sentence sentence, bool[] isFurniture)
+    {
+        int first = sentence.FirstToken, end = sentence.EndToken;
+        while (first < end && isFurniture[first])
+            first++;
+        while (end > first && isFurniture[end - 1])
+            end--;
+        return sentence with { FirstToken = first, TokenCount = end - first };
+    }
+}
