@@ -98,13 +98,13 @@ internal sealed class AttributionFinder
         var cueEnd = cue + text.PhraseLength[cue];
         if (text.PhraseLength[cue] == 1 && !(cueEnd < sentence.EndToken && (text.IsCapitalised(cueEnd) || text.Has(cueEnd, WordTags.Determiner) && text.Has(Math.Min(cueEnd + 1, sentence.EndToken - 1), WordTags.Source))))
             return;
-        var source = phrases.After(cueEnd, sentence.EndToken);
+        var source = phrases.After(cueEnd, sentence.EndToken, introductory: cue - sentence.FirstToken < 3 || text.IsMark(cue - 1, ','));
         if (source.IsEmpty)
             return;
         var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cueEnd)) { Source = source };
         var before = contents.Trim(sentence.FirstToken, cue);
         var words = WordsIn(before);
-        if (words > 3 || words > 0 && source.End >= sentence.EndToken - 1)
+        if (words > 3 || words > 0 && (source.End >= sentence.EndToken - 1 || IsInterrupted(cue - 1, source.End, sentence) || text.QuotationOf[Math.Min(source.End + 1, sentence.EndToken - 1)] >= 0))
             relation.Content.Add(contents.WithWholeQuotations(before));
         var after = contents.Trim(source.End, sentence.EndToken);
         if (WordsIn(after) > (words > 3 ? 4 : 0))
@@ -131,6 +131,8 @@ internal sealed class AttributionFinder
         var mode = tags.Has(WordTags.Speech) ? AttributionMode.Speech : tags.Has(WordTags.Thought) ? AttributionMode.Thought : AttributionMode.Stance;
         var cueEnd = verb + text.PhraseLength[verb];
         var relation = new Relation(mode, new TokenRange(chain.First, cueEnd)) { Denied = tags.Has(WordTags.Denial) || chain.Negated };
+        if (verb == sentence.FirstToken && tags.Has(WordTags.Past) && !tags.Has(WordTags.Base))
+            return ReadParticiple(relation, sentence);
         return chain.Passive ? ReadPassive(relation, chain, sentence) : ReadActive(relation, verb, chain, sentence);
     }
 
@@ -159,7 +161,7 @@ internal sealed class AttributionFinder
             return true;
         }
 
-        var postposed = own && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, sentence)
+        var postposed = own && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
             && (FollowsSpeech(sourceStart) ? !text.Has(Math.Min(relation.Cue.End, text.Tokens.Length - 1), WordTags.That) : !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken));
         if (postposed)
         {
@@ -168,22 +170,41 @@ internal sealed class AttributionFinder
         }
         else
         {
-            var after = contents.After(relation.Cue.End, sentence.EndToken, relation.Mode, tags);
+            var after = contents.After(relation.Cue.End, EndOfRelativeClause(relation, sentence), relation.Mode, tags);
             if (!IsEnough(after, tags))
             {
-                if (own && relation.Mode == AttributionMode.Speech && FollowsItsContent(sourceStart, sentence))
+                if (own && relation.Mode == AttributionMode.Speech && FollowsItsContent(sourceStart, relation.Cue.End, sentence))
                     AddContentBefore(relation, sourceStart, sentence);
             }
             else
             {
                 relation.Content.Add(after);
+                relation.IsClause = contents.LastIsClause;
                 relation.IsTurn = relation.Mode == AttributionMode.Speech && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
         }
 
+        if (relation.Content.Count == 0 && relation.Denied && text.PhraseLength[verb] > 1 && text.Has(verb + 1, WordTags.To))
+            relation.Content.Add(new TokenRange(verb + 1, verb + text.PhraseLength[verb]));
         if (relation.Content.Count == 0 && !OpensSpeech(relation.Cue.End, sentence))
             return false;
         Add(relation);
+        return true;
+    }
+
+    /// <summary>"Asked if he would resign, Reed …": what stands before the comma.</summary>
+    private bool ReadParticiple(Relation relation, in Sentence sentence)
+    {
+        var next = relation.Cue.End;
+        var comma = next;
+        while (comma < sentence.EndToken && !text.IsMark(comma, ',') && text.QuotationOf[comma] < 0)
+            comma++;
+        if (comma >= sentence.EndToken || !text.Has(next, WordTags.Interrogative | WordTags.Preposition | WordTags.Subordinator) || text.Has(next, WordTags.By | WordTags.As))
+            return false;
+        relation.Content.Add(contents.Trim(next, comma));
+        if (WordsIn(relation.Content[0]) == 0)
+            return false;
+        relations.Add(relation);
         return true;
     }
 
@@ -225,6 +246,7 @@ internal sealed class AttributionFinder
         var after = contents.After(next, end, relation.Mode, text.Tags[relation.Cue.End - 1]);
         if (WordsIn(after) > 0)
             relation.Content.Add(after);
+        relation.IsClause = contents.LastIsClause;
         if (relation.Content.Count == 0)
             return false;
         Add(relation);
@@ -251,7 +273,7 @@ internal sealed class AttributionFinder
         if (!that && (!about || owner.IsEmpty))
             return;
         var relation = new Relation(AttributionMode.Stance, new TokenRange(noun, that ? next : next + 1)) { Source = owner };
-        var content = contents.After(relation.Cue.End, sentence.EndToken, AttributionMode.Stance, WordTags.None);
+        var content = contents.AfterNoun(relation.Cue.End, sentence.EndToken, contents.HasVerb(sentence.FirstToken, noun));
         if (WordsIn(content) == 0)
             return;
         relation.Content.Add(content);
@@ -327,13 +349,33 @@ internal sealed class AttributionFinder
     }
 
     /// <summary>Whether the source is set off from what stands before it, as in "Prices rose, the ministry said".</summary>
-    private bool FollowsItsContent(int sourceStart, in Sentence sentence)
+    private bool FollowsItsContent(int sourceStart, int cueEnd, in Sentence sentence)
     {
         var before = sourceStart - 1;
         if (before < 0 || before < sentence.FirstToken && !EndsQuotation(before))
             return false;
-        return EndsQuotation(before) || (text.IsMark(before, ',') || text.IsDash(before)) && before - sentence.FirstToken >= 3
+        return EndsQuotation(before) || (text.IsMark(before, ',') || text.IsDash(before)) && (before - sentence.FirstToken >= 3 || IsInterrupted(before, cueEnd, sentence))
             || text.Tokens[before].Kind == TokenKind.QuoteMark;
+    }
+
+    /// <summary>"Survival, he says, depends on …": a subject that the cue cuts off from its verb.</summary>
+    private bool IsInterrupted(int comma, int cueEnd, in Sentence sentence) =>
+        comma > sentence.FirstToken && cueEnd < sentence.EndToken && text.IsMark(cueEnd, ',') && !text.IsAdverb(sentence.FirstToken)
+        && !text.Has(sentence.FirstToken, WordTags.Preposition | WordTags.Subordinator | WordTags.And | WordTags.But | WordTags.Time);
+
+    /// <summary>"The mayor, who says it is safe, walked …": a clause between commas ends at the second.</summary>
+    private int EndOfRelativeClause(Relation relation, in Sentence sentence)
+    {
+        var source = relation.Source.First;
+        if (relation.Source.Length != 1 || !text.Has(source, WordTags.Relative) || source <= sentence.FirstToken || !text.IsMark(source - 1, ','))
+            return sentence.EndToken;
+        for (var i = relation.Cue.End + 2; i < sentence.EndToken; i++)
+        {
+            if (text.IsMark(i, ',') && text.QuotationOf[i] < 0)
+                return i;
+        }
+
+        return sentence.EndToken;
     }
 
     private void AddContentBefore(Relation relation, int end, in Sentence sentence)
@@ -341,7 +383,7 @@ internal sealed class AttributionFinder
         var start = sentence.FirstToken;
         for (var r = sentenceRelations; r < relations.Count; r++)
         {
-            if (relations[r].Cue.End <= end && relations[r].Mode == AttributionMode.Speech && relations[r].Source.First >= 0 && relations[r].LastContentToken < end - 6)
+            if (relations[r].Cue.End <= end && relations[r].Mode == AttributionMode.Speech && (relations[r].Source.First >= 0 && relations[r].LastContentToken < end - 6 || relations[r].Cue.First == sentence.FirstToken && relations[r].Source.IsEmpty))
                 start = Math.Max(start, relations[r].LastContentToken + 1);
         }
 

@@ -46,7 +46,7 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
                 attributionOf.AsSpan(range.First, range.Length).Fill(r);
                 if (relation.IsTurn)
                     voice.AsSpan(range.First, range.Length).Fill(Voice.Quoted);
-                else if (relation.Mode != AttributionMode.Stance)
+                else if (relation.Mode != AttributionMode.Stance && relation.IsClause)
                     voice.AsSpan(range.First, range.Length).Fill(Voice.Indirect);
             }
 
