@@ -86,8 +86,12 @@ internal sealed class AttributionFinder
                 ReadCueBeforeSource(i, sentence);
             else if (tags.Has(WordTags.CueWithoutSource))
                 ReadCueWithoutSource(i, sentence);
+            else if (tags.Has(WordTags.Appearance))
+                ReadAppearance(i, sentence);
             else if (!(tags.Has(WordTags.Cue) && ReadVerb(i, sentence)) && tags.Has(WordTags.CueNoun))
                 ReadNoun(i, sentence);
+            else if (tags.Has(WordTags.DataSource))
+                ReadPoll(i, sentence);
             i += text.PhraseLength[i];
         }
     }
@@ -116,10 +120,66 @@ internal sealed class AttributionFinder
     {
         var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cue + text.PhraseLength[cue]));
         var after = contents.After(relation.Cue.End, sentence.EndToken, AttributionMode.Speech, WordTags.None);
+        if (!after.IsEmpty)
+            after = contents.ToComma(after);
         if (WordsIn(after) == 0)
             return;
         relation.Content.Add(after);
         relations.Add(relation);
+    }
+
+    /// <summary>"The deal seems to be dead": subject and complement are the content, and nobody is the source.</summary>
+    private void ReadAppearance(int verb, in Sentence sentence)
+    {
+        var next = verb + 1;
+        var chain = VerbChain.Before(text, verb, sentence.FirstToken, titled);
+        if (!chain.CanBeVerb || next >= sentence.EndToken || text.Has(next, WordTags.Preposition) && !text.Has(next, WordTags.To | WordTags.As) && text.Document.TextOf(text.Tokens[next]) is not "like")
+            return;
+        if (!text.Has(next, WordTags.To | WordTags.That | WordTags.Adverb | WordTags.As | WordTags.Determiner | WordTags.SubjectPronoun) && text.Tags[next] != WordTags.None && text.Document.TextOf(text.Tokens[next]) is not "like")
+            return;
+        var relation = new Relation(AttributionMode.Thought, new TokenRange(chain.First, next)) { IsClause = false };
+        var subjectOf = chain.First > sentence.FirstToken ? phrases.Before(chain.First, sentence.FirstToken) : TokenRange.None;
+        if (!subjectOf.IsEmpty && text.Document.TextOf(text.Tokens[subjectOf.First]) is not ("it" or "It"))
+            relation.Content.Add(subjectOf);
+        var after = contents.After(next, sentence.EndToken, AttributionMode.Thought, WordTags.None);
+        if (WordsIn(after) == 0)
+            return;
+        relation.Content.Add(after);
+        relations.Add(relation);
+    }
+
+    /// <summary>"In a poll by the institute, six in ten …": the poll is the source of the sentence, where no verb makes it one.</summary>
+    private void ReadPoll(int noun, in Sentence sentence)
+    {
+        var first = noun;
+        while (first > sentence.FirstToken && noun - first < 8 && text.QuotationOf[first - 1] < 0 && !text.Has(first - 1, WordTags.Preposition | WordTags.VerbForm | WordTags.Auxiliary) && !text.IsMark(first - 1, ','))
+            first--;
+        var preposition = first - 1;
+        if (preposition < sentence.FirstToken || text.Document.TextOf(text.Tokens[preposition]) is not ("in" or "In") || !text.Has(first, WordTags.Determiner | WordTags.Quantity | WordTags.Possessive))
+            return;
+        var source = phrases.After(first, sentence.EndToken, introductory: preposition - sentence.FirstToken < 2);
+        if (source.IsEmpty || source.End <= noun || !HasNumber(sentence))
+            return;
+        var relation = new Relation(AttributionMode.Speech, new TokenRange(preposition, first)) { Source = source };
+        var before = contents.Trim(sentence.FirstToken, preposition);
+        if (WordsIn(before) > 3)
+            relation.Content.Add(contents.WithWholeQuotations(before));
+        var after = contents.Trim(source.End, sentence.EndToken);
+        if (WordsIn(after) > 3)
+            relation.Content.Add(contents.WithWholeQuotations(after));
+        if (relation.Content.Count > 0)
+            relations.Add(relation);
+    }
+
+    private bool HasNumber(in Sentence sentence)
+    {
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            if (text.Tokens[i].Kind == TokenKind.Number || text.Has(i, WordTags.Quantity))
+                return true;
+        }
+
+        return false;
     }
 
     private bool ReadVerb(int verb, in Sentence sentence)
@@ -171,7 +231,7 @@ internal sealed class AttributionFinder
         else
         {
             var after = contents.After(relation.Cue.End, EndOfRelativeClause(relation, sentence), relation.Mode, tags);
-            if (!IsEnough(after, tags))
+            if (!IsEnough(after, tags, relation.Source))
             {
                 if (own && relation.Mode == AttributionMode.Speech && FollowsItsContent(sourceStart, relation.Cue.End, sentence))
                     AddContentBefore(relation, sourceStart, sentence);
@@ -467,18 +527,29 @@ internal sealed class AttributionFinder
         }
     }
 
-    private bool IsEnough(TokenRange content, WordTags tags)
+    private bool IsEnough(TokenRange content, WordTags tags, TokenRange source)
     {
         var words = WordsIn(content);
         if (words == 0)
             return false;
         if (!tags.Has(WordTags.WeakCue))
             return true;
-        if (text.Has(content.First, WordTags.That | WordTags.Interrogative))
+        if (text.Has(content.First, WordTags.That | WordTags.Interrogative) || contents.LastIsClause && HasSource(source))
             return true;
         for (var i = content.First; i < content.End; i++)
         {
             if (text.QuotationOf[i] >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasSource(TokenRange source)
+    {
+        for (var i = source.First; i < source.End; i++)
+        {
+            if (text.Has(i, WordTags.DocumentSource | WordTags.DataSource | WordTags.Person | WordTags.Anonymous))
                 return true;
         }
 

@@ -56,6 +56,18 @@ internal sealed class ContentReader(TaggedText text)
         return false;
     }
 
+    /// <summary>Cut at the first comma outside quotations.</summary>
+    public TokenRange ToComma(TokenRange range)
+    {
+        for (var i = range.First; i < range.End; i++)
+        {
+            if (text.QuotationOf[i] < 0 && text.IsMark(i, ','))
+                return new TokenRange(range.First, i);
+        }
+
+        return range;
+    }
+
     /// <summary>Without the commas, dashes, conjunctions and the full stop at its edges.</summary>
     public TokenRange Trim(int first, int end)
     {

@@ -118,7 +118,7 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         var complement = after.Has(WordTags.That | WordTags.Determiner | WordTags.Possessive | WordTags.SubjectPronoun | WordTags.ObjectPronoun | WordTags.Interrogative | WordTags.To)
             || next < text.Tokens.Length && (text.IsCapitalised(next) || text.QuotationOf[next] >= 0 || text.IsMark(next, ':'));
         if (form.Has(WordTags.Third))
-            return complement && !EndsPlural(text, p) || text.IsCapitalised(p) && !after.Has(WordTags.Preposition);
+            return complement && !EndsPlural(text, p) && (before.Has(WordTags.Source | WordTags.Title) || text.IsCapitalised(p) || !after.Has(WordTags.That)) || text.IsCapitalised(p) && !after.Has(WordTags.Preposition);
         return EndsPlural(text, p) && (complement || next >= text.Tokens.Length || text.IsMark(next, '.') || text.IsMark(next, ',') && before.Has(WordTags.Source)) || before.Has(WordTags.Source) && complement && EndsPlural(text, p);
     }
 
