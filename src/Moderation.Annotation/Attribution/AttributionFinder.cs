@@ -240,7 +240,7 @@ internal sealed class AttributionFinder
             {
                 relation.Content.Add(after);
                 relation.IsClause = contents.LastIsClause;
-                relation.IsTurn = relation.Mode == AttributionMode.Speech && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
+                relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
         }
 
