@@ -60,14 +60,15 @@ public sealed class Annotator : IAnnotator
         cancellation.ThrowIfCancellationRequested();
         var detection = Detect(Analysis.Of(document, discourse, _lists), cancellation);
         var flags = detection.Flags;
+        var ownership = new Ownership(document, discourse, discourse.TokenVoice);
         if (_profile.AllVoices)
         {
             var others = Detect(Analysis.Of(document, discourse, _lists, allVoices: true), cancellation);
-            flags = [.. flags, .. others.Flags.Where(flag => IsOthers(discourse, flag) && !flags.Any(flag.Overlaps))];
+            flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !flags.Any(flag.Overlaps))];
             flags.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
         }
 
-        var annotations = Describe(article, detection.Analysis, flags);
+        var annotations = Describe(article, detection.Analysis, ownership, flags);
         var words = document.Tokens.Count(token => token.Kind is TokenKind.Word or TokenKind.Number);
         return new AnnotatedArticle
         {
@@ -103,15 +104,7 @@ public sealed class Annotator : IAnnotator
         return new Detection(analysis, readings, SpanSelector.Select(analysis, candidates, _profile.Suggest), scores);
     }
 
-    private static bool IsOthers(Discourse discourse, SpanCandidate flag)
-    {
-        var others = 0;
-        for (var i = flag.FirstToken; i < flag.EndToken; i++)
-            others += discourse.TokenVoice[i] is Voice.Quoted or Voice.Indirect ? 1 : 0;
-        return others * 2 > flag.EndToken - flag.FirstToken;
-    }
-
-    private List<Results.Annotation> Describe(Article article, Analysis analysis, List<SpanCandidate> flags)
+    private List<Results.Annotation> Describe(Article article, Analysis analysis, Ownership ownership, List<SpanCandidate> flags)
     {
         var occurrences = new Dictionary<(Label, string), int>();
         var opinionPiece = Genres.IsOpinion(article.Genre);
@@ -132,7 +125,7 @@ public sealed class Annotator : IAnnotator
                 Confidence = flag.Probability,
                 Tier = _profile.TierOf(flag.Probability),
                 Severity = Severities.Of(flag.Label, opinionPiece),
-                Speaker = IsOthers(analysis.Discourse, flag) ? "unknown speaker" : null,
+                Speaker = ownership.IsOthers(flag.FirstToken, flag.EndToken) ? "unknown speaker" : null,
                 Evidence = Explain(analysis, flag),
                 Reason = Reasons.Of(flag.Label, quote, neutral),
                 Suggestion = neutral,

@@ -1,4 +1,3 @@
-using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Results;
 
 namespace Moderation.Annotation.Detection;
@@ -11,10 +10,11 @@ internal static class SpanSelector
 
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
+        var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
         var chosen = new List<SpanCandidate>();
         foreach (var candidate in candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
         {
-            if (IsReported(analysis, candidate) || IsWeakInside(candidate, candidates, threshold) || chosen.Any(other => Clash(candidate, other)))
+            if (IsReported(candidate) || IsWeakInside(candidate, candidates, threshold) || chosen.Any(other => Clash(candidate, other)))
                 continue;
             chosen.Add(candidate);
         }
@@ -22,6 +22,9 @@ internal static class SpanSelector
         chosen.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
         GiveNestedLabels(chosen);
         return chosen;
+
+        // Where most of the words are somebody else's, the fault, if any, is the speaker's.
+        bool IsReported(SpanCandidate candidate) => ownership.IsOthers(candidate.FirstToken, candidate.EndToken);
     }
 
     /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
@@ -41,15 +44,6 @@ internal static class SpanSelector
     private static bool IsWeakInside(SpanCandidate candidate, List<SpanCandidate> candidates, double threshold) =>
         candidate.Layer == SpanLayer.Wording && candidate.Logit < -9
         && candidates.Any(outer => outer.Layer == SpanLayer.Statement && outer.Probability >= threshold && outer.Overlaps(candidate));
-
-    /// <summary>Whether most of the words report somebody else's view: then the fault, if any, is the speaker's.</summary>
-    private static bool IsReported(Analysis analysis, SpanCandidate candidate)
-    {
-        var others = 0;
-        for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
-            others += analysis.Voices[i] is Voice.Indirect or Voice.Quoted ? 1 : 0;
-        return others * 2 > candidate.EndToken - candidate.FirstToken;
-    }
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)
     {
