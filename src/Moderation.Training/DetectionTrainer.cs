@@ -140,6 +140,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
             }
         }
 
+        var numbered = tokens.Number(TaggerRows, 2);
         Tag[][] goal = [[.. tags[0]], [.. tags[1]]];
         var tables = new float[Split.Folds + 1][];
         var chains = new ChainModel[Split.Folds + 1][];
@@ -149,7 +150,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         {
             var (fold, layer) = (job / 2, job % 2);
             var chosen = sentences.Where(s => s.Article.Fold != fold).Select(s => (s.First, s.Count)).ToArray();
-            var (begin, inside, chain) = ChainTrainer.Train(tokens, chosen, goal[layer], TaggerRows, TaggerL2, 2, TaggerIterations);
+            var (begin, inside, chain) = ChainTrainer.Train(numbered, chosen, goal[layer], TaggerL2, TaggerIterations);
             Fill(tables[fold], begin, 4, 2 * layer);
             Fill(tables[fold], inside, 4, 2 * layer + 1);
             chains[fold][layer] = chain;

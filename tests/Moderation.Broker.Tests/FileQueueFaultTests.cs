@@ -119,6 +119,20 @@ public sealed class FileQueueFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Start_InboxOnAnotherFileSystem_FailsAndSaysWhichFolder()
+    {
+        using var folder = new FileQueueFolder();
+        using var mount = SmallDisk.TryMount(folder.Inbox, kilobytes: 64);
+        Assert.SkipWhen(mount is null, "A small disk can be mounted only by root.");
+        await using var worker = await WorkerUnderTest.StartAsync(folder.Settings());
+
+        await worker.Ended.WaitAsync(Limit);
+
+        Assert.Equal(1, worker.Exit.Code);
+        Assert.Contains(worker.Log.Entries, entry => entry.Id == EventIds.WorkerFailed && entry.Text.Contains(folder.Inbox, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Read_LinkToNowhere_IsSetAsideAndOthersFlow()
     {
         using var folder = new FileQueueFolder();

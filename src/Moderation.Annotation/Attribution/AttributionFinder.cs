@@ -86,8 +86,12 @@ internal sealed class AttributionFinder
                 ReadCueBeforeSource(i, sentence);
             else if (tags.Has(WordTags.CueWithoutSource))
                 ReadCueWithoutSource(i, sentence);
+            else if (tags.Has(WordTags.Appearance))
+                ReadAppearance(i, sentence);
             else if (!(tags.Has(WordTags.Cue) && ReadVerb(i, sentence)) && tags.Has(WordTags.CueNoun))
                 ReadNoun(i, sentence);
+            else if (tags.Has(WordTags.DataSource))
+                ReadPoll(i, sentence);
             i += text.PhraseLength[i];
         }
     }
@@ -98,13 +102,13 @@ internal sealed class AttributionFinder
         var cueEnd = cue + text.PhraseLength[cue];
         if (text.PhraseLength[cue] == 1 && !(cueEnd < sentence.EndToken && (text.IsCapitalised(cueEnd) || text.Has(cueEnd, WordTags.Determiner) && text.Has(Math.Min(cueEnd + 1, sentence.EndToken - 1), WordTags.Source))))
             return;
-        var source = phrases.After(cueEnd, sentence.EndToken);
+        var source = phrases.After(cueEnd, sentence.EndToken, introductory: cue - sentence.FirstToken < 3 || text.IsMark(cue - 1, ','));
         if (source.IsEmpty)
             return;
         var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cueEnd)) { Source = source };
         var before = contents.Trim(sentence.FirstToken, cue);
         var words = WordsIn(before);
-        if (words > 3 || words > 0 && source.End >= sentence.EndToken - 1)
+        if (words > 3 || words > 0 && (source.End >= sentence.EndToken - 1 || IsInterrupted(cue - 1, source.End, sentence) || text.QuotationOf[Math.Min(source.End + 1, sentence.EndToken - 1)] >= 0))
             relation.Content.Add(contents.WithWholeQuotations(before));
         var after = contents.Trim(source.End, sentence.EndToken);
         if (WordsIn(after) > (words > 3 ? 4 : 0))
@@ -116,10 +120,66 @@ internal sealed class AttributionFinder
     {
         var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cue + text.PhraseLength[cue]));
         var after = contents.After(relation.Cue.End, sentence.EndToken, AttributionMode.Speech, WordTags.None);
+        if (!after.IsEmpty)
+            after = contents.ToComma(after);
         if (WordsIn(after) == 0)
             return;
         relation.Content.Add(after);
         relations.Add(relation);
+    }
+
+    /// <summary>"The deal seems to be dead": subject and complement are the content, and nobody is the source.</summary>
+    private void ReadAppearance(int verb, in Sentence sentence)
+    {
+        var next = verb + 1;
+        var chain = VerbChain.Before(text, verb, sentence.FirstToken, titled);
+        if (!chain.CanBeVerb || next >= sentence.EndToken || text.Has(next, WordTags.Preposition) && !text.Has(next, WordTags.To | WordTags.As) && text.Document.TextOf(text.Tokens[next]) is not "like")
+            return;
+        if (!text.Has(next, WordTags.To | WordTags.That | WordTags.Adverb | WordTags.As | WordTags.Determiner | WordTags.SubjectPronoun) && text.Tags[next] != WordTags.None && text.Document.TextOf(text.Tokens[next]) is not "like")
+            return;
+        var relation = new Relation(AttributionMode.Thought, new TokenRange(chain.First, next)) { IsClause = false };
+        var subjectOf = chain.First > sentence.FirstToken ? phrases.Before(chain.First, sentence.FirstToken) : TokenRange.None;
+        if (!subjectOf.IsEmpty && text.Document.TextOf(text.Tokens[subjectOf.First]) is not ("it" or "It"))
+            relation.Content.Add(subjectOf);
+        var after = contents.After(next, sentence.EndToken, AttributionMode.Thought, WordTags.None);
+        if (WordsIn(after) == 0)
+            return;
+        relation.Content.Add(after);
+        relations.Add(relation);
+    }
+
+    /// <summary>"In a poll by the institute, six in ten …": the poll is the source of the sentence, where no verb makes it one.</summary>
+    private void ReadPoll(int noun, in Sentence sentence)
+    {
+        var first = noun;
+        while (first > sentence.FirstToken && noun - first < 8 && text.QuotationOf[first - 1] < 0 && !text.Has(first - 1, WordTags.Preposition | WordTags.VerbForm | WordTags.Auxiliary) && !text.IsMark(first - 1, ','))
+            first--;
+        var preposition = first - 1;
+        if (preposition < sentence.FirstToken || text.Document.TextOf(text.Tokens[preposition]) is not ("in" or "In") || !text.Has(first, WordTags.Determiner | WordTags.Quantity | WordTags.Possessive))
+            return;
+        var source = phrases.After(first, sentence.EndToken, introductory: preposition - sentence.FirstToken < 2);
+        if (source.IsEmpty || source.End <= noun || !HasNumber(sentence))
+            return;
+        var relation = new Relation(AttributionMode.Speech, new TokenRange(preposition, first)) { Source = source };
+        var before = contents.Trim(sentence.FirstToken, preposition);
+        if (WordsIn(before) > 3)
+            relation.Content.Add(contents.WithWholeQuotations(before));
+        var after = contents.Trim(source.End, sentence.EndToken);
+        if (WordsIn(after) > 3)
+            relation.Content.Add(contents.WithWholeQuotations(after));
+        if (relation.Content.Count > 0)
+            relations.Add(relation);
+    }
+
+    private bool HasNumber(in Sentence sentence)
+    {
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            if (text.Tokens[i].Kind == TokenKind.Number || text.Has(i, WordTags.Quantity))
+                return true;
+        }
+
+        return false;
     }
 
     private bool ReadVerb(int verb, in Sentence sentence)
@@ -131,6 +191,8 @@ internal sealed class AttributionFinder
         var mode = tags.Has(WordTags.Speech) ? AttributionMode.Speech : tags.Has(WordTags.Thought) ? AttributionMode.Thought : AttributionMode.Stance;
         var cueEnd = verb + text.PhraseLength[verb];
         var relation = new Relation(mode, new TokenRange(chain.First, cueEnd)) { Denied = tags.Has(WordTags.Denial) || chain.Negated };
+        if (verb == sentence.FirstToken && tags.Has(WordTags.Past) && !tags.Has(WordTags.Base))
+            return ReadParticiple(relation, sentence);
         return chain.Passive ? ReadPassive(relation, chain, sentence) : ReadActive(relation, verb, chain, sentence);
     }
 
@@ -159,7 +221,7 @@ internal sealed class AttributionFinder
             return true;
         }
 
-        var postposed = own && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, sentence)
+        var postposed = own && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
             && (FollowsSpeech(sourceStart) ? !text.Has(Math.Min(relation.Cue.End, text.Tokens.Length - 1), WordTags.That) : !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken));
         if (postposed)
         {
@@ -168,22 +230,41 @@ internal sealed class AttributionFinder
         }
         else
         {
-            var after = contents.After(relation.Cue.End, sentence.EndToken, relation.Mode, tags);
-            if (!IsEnough(after, tags))
+            var after = contents.After(relation.Cue.End, EndOfRelativeClause(relation, sentence), relation.Mode, tags);
+            if (!IsEnough(after, tags, relation.Source))
             {
-                if (own && relation.Mode == AttributionMode.Speech && FollowsItsContent(sourceStart, sentence))
+                if (own && relation.Mode == AttributionMode.Speech && FollowsItsContent(sourceStart, relation.Cue.End, sentence))
                     AddContentBefore(relation, sourceStart, sentence);
             }
             else
             {
                 relation.Content.Add(after);
-                relation.IsTurn = relation.Mode == AttributionMode.Speech && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
+                relation.IsClause = contents.LastIsClause;
+                relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
         }
 
+        if (relation.Content.Count == 0 && relation.Denied && text.PhraseLength[verb] > 1 && text.Has(verb + 1, WordTags.To))
+            relation.Content.Add(new TokenRange(verb + 1, verb + text.PhraseLength[verb]));
         if (relation.Content.Count == 0 && !OpensSpeech(relation.Cue.End, sentence))
             return false;
         Add(relation);
+        return true;
+    }
+
+    /// <summary>"Asked if he would resign, Reed …": what stands before the comma.</summary>
+    private bool ReadParticiple(Relation relation, in Sentence sentence)
+    {
+        var next = relation.Cue.End;
+        var comma = next;
+        while (comma < sentence.EndToken && !text.IsMark(comma, ',') && text.QuotationOf[comma] < 0)
+            comma++;
+        if (comma >= sentence.EndToken || !text.Has(next, WordTags.Interrogative | WordTags.Preposition | WordTags.Subordinator) || text.Has(next, WordTags.By | WordTags.As))
+            return false;
+        relation.Content.Add(contents.Trim(next, comma));
+        if (WordsIn(relation.Content[0]) == 0)
+            return false;
+        relations.Add(relation);
         return true;
     }
 
@@ -225,6 +306,7 @@ internal sealed class AttributionFinder
         var after = contents.After(next, end, relation.Mode, text.Tags[relation.Cue.End - 1]);
         if (WordsIn(after) > 0)
             relation.Content.Add(after);
+        relation.IsClause = contents.LastIsClause;
         if (relation.Content.Count == 0)
             return false;
         Add(relation);
@@ -251,7 +333,7 @@ internal sealed class AttributionFinder
         if (!that && (!about || owner.IsEmpty))
             return;
         var relation = new Relation(AttributionMode.Stance, new TokenRange(noun, that ? next : next + 1)) { Source = owner };
-        var content = contents.After(relation.Cue.End, sentence.EndToken, AttributionMode.Stance, WordTags.None);
+        var content = contents.AfterNoun(relation.Cue.End, sentence.EndToken, contents.HasVerb(sentence.FirstToken, noun));
         if (WordsIn(content) == 0)
             return;
         relation.Content.Add(content);
@@ -327,13 +409,33 @@ internal sealed class AttributionFinder
     }
 
     /// <summary>Whether the source is set off from what stands before it, as in "Prices rose, the ministry said".</summary>
-    private bool FollowsItsContent(int sourceStart, in Sentence sentence)
+    private bool FollowsItsContent(int sourceStart, int cueEnd, in Sentence sentence)
     {
         var before = sourceStart - 1;
         if (before < 0 || before < sentence.FirstToken && !EndsQuotation(before))
             return false;
-        return EndsQuotation(before) || (text.IsMark(before, ',') || text.IsDash(before)) && before - sentence.FirstToken >= 3
+        return EndsQuotation(before) || (text.IsMark(before, ',') || text.IsDash(before)) && (before - sentence.FirstToken >= 3 || IsInterrupted(before, cueEnd, sentence))
             || text.Tokens[before].Kind == TokenKind.QuoteMark;
+    }
+
+    /// <summary>"Survival, he says, depends on …": a subject that the cue cuts off from its verb.</summary>
+    private bool IsInterrupted(int comma, int cueEnd, in Sentence sentence) =>
+        comma > sentence.FirstToken && cueEnd < sentence.EndToken && text.IsMark(cueEnd, ',') && !text.IsAdverb(sentence.FirstToken)
+        && !text.Has(sentence.FirstToken, WordTags.Preposition | WordTags.Subordinator | WordTags.And | WordTags.But | WordTags.Time);
+
+    /// <summary>"The mayor, who says it is safe, walked …": a clause between commas ends at the second.</summary>
+    private int EndOfRelativeClause(Relation relation, in Sentence sentence)
+    {
+        var source = relation.Source.First;
+        if (relation.Source.Length != 1 || !text.Has(source, WordTags.Relative) || source <= sentence.FirstToken || !text.IsMark(source - 1, ','))
+            return sentence.EndToken;
+        for (var i = relation.Cue.End + 2; i < sentence.EndToken; i++)
+        {
+            if (text.IsMark(i, ',') && text.QuotationOf[i] < 0)
+                return i;
+        }
+
+        return sentence.EndToken;
     }
 
     private void AddContentBefore(Relation relation, int end, in Sentence sentence)
@@ -341,7 +443,7 @@ internal sealed class AttributionFinder
         var start = sentence.FirstToken;
         for (var r = sentenceRelations; r < relations.Count; r++)
         {
-            if (relations[r].Cue.End <= end && relations[r].Mode == AttributionMode.Speech && relations[r].Source.First >= 0 && relations[r].LastContentToken < end - 6)
+            if (relations[r].Cue.End <= end && relations[r].Mode == AttributionMode.Speech && (relations[r].Source.First >= 0 && relations[r].LastContentToken < end - 6 || relations[r].Cue.First == sentence.FirstToken && relations[r].Source.IsEmpty))
                 start = Math.Max(start, relations[r].LastContentToken + 1);
         }
 
@@ -425,18 +527,29 @@ internal sealed class AttributionFinder
         }
     }
 
-    private bool IsEnough(TokenRange content, WordTags tags)
+    private bool IsEnough(TokenRange content, WordTags tags, TokenRange source)
     {
         var words = WordsIn(content);
         if (words == 0)
             return false;
         if (!tags.Has(WordTags.WeakCue))
             return true;
-        if (text.Has(content.First, WordTags.That | WordTags.Interrogative))
+        if (text.Has(content.First, WordTags.That | WordTags.Interrogative) || contents.LastIsClause && HasSource(source))
             return true;
         for (var i = content.First; i < content.End; i++)
         {
             if (text.QuotationOf[i] >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasSource(TokenRange source)
+    {
+        for (var i = source.First; i < source.End; i++)
+        {
+            if (text.Has(i, WordTags.DocumentSource | WordTags.DataSource | WordTags.Person | WordTags.Anonymous))
                 return true;
         }
 

@@ -135,6 +135,7 @@ public sealed class AttributionLexicon
                 case "cue-stance": AddVerb(term, WordTags.Stance | strength); break;
                 case "negated-cue": AddVerb(term, WordTags.Speech | WordTags.Denial | strength); break;
                 case "denial-setting": AddTerm(term, WordTags.None); break;
+                case "cue-appearance": AddVerb(term, WordTags.Appearance); break;
                 case "takes-addressee": AddVerb(term, WordTags.Addressee); break;
                 case "noun-too": AddVerb(term, WordTags.NounToo, WordTags.Base | WordTags.Third); break;
                 case "cue-noun": AddNoun(term, WordTags.CueNoun); break;

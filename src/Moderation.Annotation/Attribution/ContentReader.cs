@@ -8,14 +8,64 @@ internal sealed class ContentReader(TaggedText text)
     /// <summary>How far, in tokens, an addressee or an adverbial may stand between cue and content.</summary>
     private const int MaxBetween = 14;
 
+    /// <summary>Whether the content that was read last is a clause and no mere object.</summary>
+    public bool LastIsClause { get; private set; }
+
     /// <summary>The content after a cue, which ends at <paramref name="cueEnd"/>, within the sentence or to the end of a quotation that goes on.</summary>
     public TokenRange After(int cueEnd, int sentenceEnd, AttributionMode mode, WordTags cue)
     {
         var start = Start(cueEnd, sentenceEnd, mode, cue);
         if (start < 0 || start >= sentenceEnd)
             return TokenRange.None;
-        var end = mode == AttributionMode.Stance || !IsClause(start, sentenceEnd) ? PhraseEnd(start, sentenceEnd, cue) : EndOfClause(start, sentenceEnd, cue);
+        LastIsClause = IsClause(start, sentenceEnd);
+        var end = mode == AttributionMode.Stance || !LastIsClause ? PhraseEnd(start, sentenceEnd, cue) : EndOfClause(start, sentenceEnd, cue);
         return WithWholeQuotations(Trim(start, end));
+    }
+
+    /// <summary>The content of a noun such as "claim"; before the main verb where the noun is its subject.</summary>
+    public TokenRange AfterNoun(int start, int sentenceEnd, bool afterVerb)
+    {
+        var end = PhraseEnd(start, sentenceEnd, WordTags.None);
+        if (!afterVerb)
+        {
+            var verbs = text.Has(start, WordTags.That | WordTags.Interrogative) ? 1 : 0;
+            for (var i = start + 1; i < end; i++)
+            {
+                if (!IsFiniteVerb(i) || text.Has(i - 1, WordTags.Auxiliary))
+                    continue;
+                if (verbs == 0)
+                    return Trim(start, i);
+                verbs--;
+            }
+        }
+
+        return WithWholeQuotations(Trim(start, end));
+    }
+
+    /// <summary>Whether a finite verb stands in the range.</summary>
+    public bool HasVerb(int first, int end)
+    {
+        for (var i = end - 1; i >= first; i--)
+        {
+            if (text.IsMark(i, ',') && i < end - 1)
+                return false;
+            if (IsFiniteVerb(i))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Cut at the first comma outside quotations.</summary>
+    public TokenRange ToComma(TokenRange range)
+    {
+        for (var i = range.First; i < range.End; i++)
+        {
+            if (text.QuotationOf[i] < 0 && text.IsMark(i, ','))
+                return new TokenRange(range.First, i);
+        }
+
+        return range;
     }
 
     /// <summary>Without the commas, dashes, conjunctions and the full stop at its edges.</summary>
@@ -176,8 +226,6 @@ internal sealed class ContentReader(TaggedText text)
                 continue;
             }
 
-            if (text.IsMark(i, ',') && i < start + 3)
-                return false;
             if (i > start && IsFiniteVerb(i))
                 return true;
         }
@@ -209,7 +257,7 @@ internal sealed class ContentReader(TaggedText text)
                     return i;
                 if (text.Has(next, WordTags.Speech) && text.Has(next, WordTags.Gerund) || text.Has(next, WordTags.CueBeforeSource))
                     return i;
-                if (text.Has(next, WordTags.And | WordTags.But) && (SecondVerb(next + 1, sentenceEnd, cue) || SecondCueOfPronoun(next + 1, sentenceEnd)))
+                if (text.Has(next, WordTags.And | WordTags.But) && (SecondVerb(next + 1, sentenceEnd, cue) || SecondAttribution(next + 1, sentenceEnd)))
                     return i;
             }
             else if (text.Has(i, WordTags.And | WordTags.But) && i > start && (SecondVerb(i + 1, sentenceEnd, cue) || text.Has(i, WordTags.But) && i + 1 < sentenceEnd && text.Has(i + 1, WordTags.Auxiliary) && !text.Has(i + 1, WordTags.SubjectPronoun)))
@@ -280,9 +328,15 @@ internal sealed class ContentReader(TaggedText text)
         return false;
     }
 
-    /// <summary>", but he also warned": a pronoun and a cue begin an attribution of their own.</summary>
-    private bool SecondCueOfPronoun(int next, int sentenceEnd)
+    /// <summary>", but he also warned", ", but the owner says": a subject and a cue begin an attribution of their own.</summary>
+    private bool SecondAttribution(int next, int sentenceEnd)
     {
+        for (var i = next; i < sentenceEnd && i < next + 7 && text.QuotationOf[i] < 0 && !text.IsMark(i, ','); i++)
+        {
+            if (i > next && text.Has(i, WordTags.Speech) && text.Has(i, WordTags.StrongCue) && text.Has(i, WordTags.Past | WordTags.Third) && !text.Has(i - 1, WordTags.Auxiliary))
+                return true;
+        }
+
         if (next >= sentenceEnd || !text.Has(next, WordTags.SubjectPronoun))
             return false;
         next++;

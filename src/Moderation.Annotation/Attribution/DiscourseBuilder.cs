@@ -46,7 +46,7 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
                 attributionOf.AsSpan(range.First, range.Length).Fill(r);
                 if (relation.IsTurn)
                     voice.AsSpan(range.First, range.Length).Fill(Voice.Quoted);
-                else if (relation.Mode != AttributionMode.Stance)
+                else if (relation.Mode != AttributionMode.Stance && relation.IsClause)
                     voice.AsSpan(range.First, range.Length).Fill(Voice.Indirect);
             }
 
@@ -119,9 +119,19 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
                 _ => Voice.Furniture,
             };
             voice.AsSpan(draft.Range.First, draft.Range.Length).Fill(owner);
+            if (!draft.Speaker.IsEmpty)
+                voice.AsSpan(SignatureStart(draft), draft.Range.End - SignatureStart(draft)).Fill(Voice.Furniture);
             if (owner != Voice.Quoted)
                 attributionOf.AsSpan(draft.Range.First, draft.Range.Length).Fill(-1);
         }
+    }
+
+    /// <summary>Where a post's signature begins, with the link before it: nobody's words.</summary>
+    private int SignatureStart(in ZoneDraft post)
+    {
+        var sentence = text.Document.Sentences[text.SentenceOf[post.Speaker.First]].FirstToken;
+        var start = Math.Max(post.Speaker.First - 1, post.Range.First);
+        return sentence >= post.Range.First && text.Document.TextOf(text.Tokens[sentence]) is "https" or "http" or "pic" ? sentence : start;
     }
 
     /// <summary>Words that begin as a sentence does, or end in a full stop or the comma before a cue.</summary>
@@ -165,7 +175,7 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
             var strength = zone.Kind switch
             {
                 ZoneKind.Quote or ZoneKind.EmbeddedPost => 1f,
-                ZoneKind.PartialQuote => zone.Span.Length >= LongPartialQuote ? 1f : 0.5f,
+                ZoneKind.PartialQuote => zone.Span.Length >= LongPartialQuote || EndsSentence(zone.Span) ? 1f : 0.5f,
                 _ => 0f,
             };
             if (strength == 0)
@@ -189,6 +199,14 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
         }
 
         return presence;
+    }
+
+    /// <summary>Two words or more of a speaker's that a sentence ends on.</summary>
+    private bool EndsSentence(TextSpan span)
+    {
+        var last = text.Document.TokenAt(span.End - 1);
+        var sentence = text.Document.Sentences[text.SentenceOf[last]];
+        return last + 2 >= sentence.EndToken && span.Of(text.Document.Text).Contains(' ');
     }
 
     /// <summary>

@@ -58,12 +58,14 @@ internal sealed class FurnitureFinder(TaggedText text)
             return true;
         if (IsByline(index, paragraph))
             return Add(ZoneKind.Byline, first, paragraph.EndToken);
-        if (index > 0 && paragraph.SentenceCount <= 3 && paragraph.TokenCount <= 80 && index + 1 < text.Document.Paragraphs.Length && CreditEnd(text.Document.Paragraphs[index + 1].FirstToken) > 0)
+        if (CreditEnd(first) > 0)
+            return false;
+        if (paragraph.TokenCount <= 14 && text.Has(first, WordTags.Metadata) && HasDigit(paragraph))
+            return Add(ZoneKind.Metadata, first, paragraph.EndToken);
+        if (paragraph.SentenceCount <= 3 && paragraph.TokenCount <= 80 && index + 1 < text.Document.Paragraphs.Length && CreditEnd(text.Document.Paragraphs[index + 1].FirstToken) > 0)
             return Add(ZoneKind.Caption, first, paragraph.EndToken);
         if (IsHeadline(index, paragraph))
             return Add(ZoneKind.Headline, first, paragraph.EndToken);
-        if (paragraph.TokenCount <= 14 && text.Has(first, WordTags.Metadata) && HasDigit(paragraph))
-            return Add(ZoneKind.Metadata, first, paragraph.EndToken);
         if (paragraph.SentenceCount <= 3 && text.Has(first, WordTags.Caption))
             return Add(ZoneKind.Caption, first, paragraph.EndToken);
         return false;
@@ -171,7 +173,7 @@ internal sealed class FurnitureFinder(TaggedText text)
             return !ends || capitals * 2 >= words;
         if (index < 4 && all.Length > 3 && paragraph.Span.Of(text.Document.Text).Trim().SequenceEqual(all[0].Span.Of(text.Document.Text).Trim()))
             return true;
-        return !ends && words is >= 2 and <= 14 && capitals * 5 >= words * 3 && text.QuotationOf[paragraph.FirstToken] < 0 && !text.IsMark(paragraph.EndToken - 1, ':') && !text.IsMark(paragraph.EndToken - 1, ',');
+        return !ends && paragraph.SentenceCount == 1 && words is >= 2 and <= 14 && capitals * 5 >= words * 3 && text.QuotationOf[paragraph.FirstToken] < 0 && !text.IsMark(paragraph.EndToken - 1, ':') && !text.IsMark(paragraph.EndToken - 1, ',');
     }
 
     /// <summary>"WASHINGTON (AP) —" and "KYIV, Dec. 3 –".</summary>
@@ -221,7 +223,7 @@ internal sealed class FurnitureFinder(TaggedText text)
             return;
         }
 
-        if (text.Has(sentence.FirstToken, WordTags.Insertion) && text.Document.MarkOf(text.Tokens[sentence.FirstToken]) is '(' or '[')
+        if (text.Document.MarkOf(text.Tokens[sentence.FirstToken]) is '(' or '[' && sentence.TokenCount > 2 && (text.Has(sentence.FirstToken, WordTags.Insertion) || text.Has(sentence.FirstToken + 1, WordTags.Insertion)))
             ReadBracketedComment(sentence.FirstToken, sentence.EndToken);
         if (!mostlyCapitals)
             ReadCapitals(sentence);
@@ -351,7 +353,7 @@ internal sealed class FurnitureFinder(TaggedText text)
                 capitals++;
         }
 
-        return capitals * 3 > words;
+        return capitals * 5 > words * 3;
     }
 
     private bool HasDigit(in Paragraph paragraph)

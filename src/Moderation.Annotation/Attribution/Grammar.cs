@@ -9,7 +9,7 @@ internal static class Grammar
         (WordTags.Determiner, "the a an this these those every each any no some all both either neither another such"),
         (WordTags.Possessive, "his her their its my our your whose"),
         (WordTags.SubjectPronoun, "he she they we i it you he's she's they're it's we're i'm you're he'd she'd they'd we'd i'd they've we've i've he'll she'll they'll we'll i'll it'll everyone "
-            + "everybody nobody someone somebody one others there"),
+            + "everybody nobody someone somebody others there"),
         (WordTags.ObjectPronoun, "him her them us me it you himself herself themselves itself"),
         (WordTags.Relative, "who which whom whose who's who've who'd"),
         (WordTags.That, "that"),
@@ -33,7 +33,7 @@ internal static class Grammar
             + "repeatedly since ahead today here there"),
         (WordTags.Time, "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight january february march april june july august september "
             + "october november december mon tue wed thu fri sat sun morning afternoon evening night week month year weekend"),
-        (WordTags.Quantity, "many most some several few others more half two three four five six seven eight nine ten dozens hundreds thousands percent"),
+        (WordTags.Quantity, "many most some several few others more half one two three four five six seven eight nine ten dozens hundreds thousands percent"),
         (WordTags.Adverb | WordTags.Preposition, "up down out away"),
     ];
 
@@ -57,10 +57,10 @@ internal static class Grammar
         + "fly flew flown;hit hitting;strike struck;choose chose chosen;cost;catch caught;cast;beat beaten;arise arose arisen;bind bound;drag dragged dragging;drop dropped dropping;"
         + "feed fed;fight fought;fit fitted;flee fled;hang hung;hide hid hidden;lay laid;mean meant;ride rode ridden;seek sought;shoot shot;shrink shrank;sink sank sunk;"
         + "slip slipped slipping;spread;steal stole stolen;step stepped stepping;stop stopped stopping;swing swung;teach taught;wear wore worn;withdraw withdrew withdrawn;"
-        + "say said;tell told;write wrote written writing;think thought;know knew known;see saw seen;speak spoke spoken;read;hear heard;find found;show shown;feel felt;understand understood;"
+        + "say said;tell told;write wrote written writing;think thought;know knew known;see saw seen;speak spoke spoken;read;hear heard;find found;show showed shown;feel felt;understand understood;"
         + "foresee foresaw foreseen;forecast;swear swore sworn;let;tear tore torn;spill;spell;have has had having;be is are was were been being;"
         + "admit admitted admitting;rebut rebutted rebutting;refer referred referring;infer inferred inferring;concur concurred concurring;aver averred averring;commit committed committing;"
         + "regret regretted regretting;prefer preferred preferring;submit submitted submitting;compel compelled compelling;plan planned planning;win winning;begin beginning;"
-        + "forget forgot forgotten;get getting;mis read;allot allotted allotting;occur occurred occurring;learn learnt;dream dreamt;overlook;lead;shut shutting;blog blogged blogging;"
+        + "forget forgot forgotten;get getting;mis read;allot allotted allotting;occur occurred occurring;learn learned learnt;dream dreamed dreamt;overlook;lead;shut shutting;blog blogged blogging;"
         + "quit quitting;bet betting;cite citing cited;counsel;program programmed programming;snap snapped snapping;commit";
 }

@@ -49,8 +49,11 @@ internal sealed class NounPhraseReader(TaggedText text)
         return last > limit || !text.Has(last, WordTags.Preposition) ? last + 1 : end;
     }
 
-    /// <summary>The phrase that begins at <paramref name="first"/> and ends before <paramref name="limit"/> at the latest.</summary>
-    public TokenRange After(int first, int limit)
+    /// <summary>
+    /// The phrase that begins at <paramref name="first"/> and ends before <paramref name="limit"/> at the latest. After an introductory cue
+    /// ("According to the bank, …") the main clause follows the phrase.
+    /// </summary>
+    public TokenRange After(int first, int limit, bool introductory = false)
     {
         limit = Math.Min(limit, first + MaxLength);
         var end = first;
@@ -65,7 +68,7 @@ internal sealed class NounPhraseReader(TaggedText text)
         {
             if (text.Tokens[end].Kind is Text.TokenKind.Punctuation or Text.TokenKind.Symbol)
             {
-                if (text.IsMark(end, ',') && ContinuesAfterComma(end + 1, limit) || text.IsMark(end, '&'))
+                if (text.IsMark(end, ',') && ContinuesAfterComma(end + 1, limit, introductory) || text.IsMark(end, '&'))
                 {
                     end++;
                     continue;
@@ -103,6 +106,8 @@ internal sealed class NounPhraseReader(TaggedText text)
             return true;
         if (tags.Has(WordTags.Time) && text.IsCapitalised(token))
             return true;
+        if (tags.Has(WordTags.Of) && token + 1 < text.Tokens.Length && text.EndsWith(token + 1, "ing"))
+            return true;
         if (tags.Has(WordTags.To | WordTags.By))
             return !InRelativeClause(first, token);
         if (tags.Has(WordTags.Preposition) && token + 1 < text.Tokens.Length && text.Has(token + 1, WordTags.Time) && !tags.Has(WordTags.Of))
@@ -124,9 +129,9 @@ internal sealed class NounPhraseReader(TaggedText text)
         return false;
     }
 
-    private bool ContinuesAfterComma(int next, int limit)
+    private bool ContinuesAfterComma(int next, int limit, bool introductory)
     {
-        if (next >= limit)
+        if (next >= limit || introductory && (HasVerbBeforeComma(next, limit) || !HasComma(next, limit)))
             return false;
         var tags = text.Tags[next];
         if (tags.Has(WordTags.Relative) || text.Tokens[next].Kind == Text.TokenKind.Number)
@@ -135,7 +140,14 @@ internal sealed class NounPhraseReader(TaggedText text)
             return !HasVerbBeforeComma(next, limit);
         if (tags.Has(WordTags.Gerund | WordTags.Subordinator | WordTags.But | WordTags.Preposition | WordTags.SubjectPronoun | WordTags.And | WordTags.Adverb))
             return tags.Has(WordTags.Of);
-        return text.Tokens[next].IsWord && !text.EndsWith(next, "ing");
+        return text.Tokens[next].IsWord && !text.EndsWith(next, "ing") && (text.IsCapitalised(next) || !HasVerbBeforeComma(next, limit));
+    }
+
+    private bool HasComma(int next, int limit)
+    {
+        while (next < limit && !text.IsMark(next, ','))
+            next++;
+        return next < limit;
     }
 
     /// <summary>Whether what follows a comma is the main clause rather than an apposition.</summary>
@@ -209,7 +221,7 @@ internal sealed class NounPhraseReader(TaggedText text)
             if (text.QuotationOf[i] >= 0)
             {
                 var quotation = text.Quotations[text.QuotationOf[i]];
-                if (quotation.Length > 5 || i == end - 1 || quotation.First < limit || text.IsMark(quotation.InnerEnd - 1, ','))
+                if (quotation.Length > 5 || i == end - 1 || quotation.First < limit || text.Document.MarkOf(text.Tokens[quotation.InnerEnd - 1]) is ',' or '?' or '!' or '.')
                     break;
                 i = quotation.First - 1;
                 first = i + 1;

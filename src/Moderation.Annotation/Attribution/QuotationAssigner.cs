@@ -102,7 +102,7 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
         var opensParagraph = text.Document.Paragraphs[here].FirstToken == quotation.First;
         if (endsInColon)
             return true;
-        var lastQuotation = text.QuotationOf[relation.LastContentToken];
+        var lastQuotation = relation.Content.Count == 0 ? -1 : text.QuotationOf[relation.Content[^1].End - 1];
         return opensParagraph && lastQuotation >= 0 && (q == lastQuotation + 1 || !text.Quotations[lastQuotation].Balanced);
     }
 }

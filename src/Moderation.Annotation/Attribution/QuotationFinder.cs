@@ -14,11 +14,13 @@ internal sealed class QuotationFinder
     private readonly List<Mark> marks = [];
 
     private readonly int[] sentenceOf;
+    private readonly WordTags[] tags;
 
-    private QuotationFinder(Document document, int[] sentenceOf)
+    private QuotationFinder(Document document, int[] sentenceOf, WordTags[] tags)
     {
         this.document = document;
         this.sentenceOf = sentenceOf;
+        this.tags = tags;
     }
 
     private enum Family : byte
@@ -32,9 +34,9 @@ internal sealed class QuotationFinder
 
     private readonly record struct Mark(int First, int End, Family Family, bool CanOpen, bool CanClose);
 
-    public static List<Quotation> Find(Document document, int[] sentenceOf)
+    public static List<Quotation> Find(Document document, int[] sentenceOf, WordTags[] tags)
     {
-        var finder = new QuotationFinder(document, sentenceOf);
+        var finder = new QuotationFinder(document, sentenceOf, tags);
         var continuing = (Family?)null;
         foreach (var paragraph in document.Paragraphs)
             continuing = finder.ReadParagraph(paragraph, continuing);
@@ -60,10 +62,11 @@ internal sealed class QuotationFinder
             if (Opens(m))
             {
                 var close = FindClose(m);
-                if (close < 0 && NextDouble(m + 1) < 0 && OpensParagraphOrSpeech(mark, paragraph))
+                if (close < 0 && mark.End < paragraph.EndToken && NextDouble(m + 1) < 0 && OpensParagraphOrSpeech(mark, paragraph))
                 {
                     // Never closed: the speech goes on to the paragraph's end, and perhaps into the next.
-                    found.Add(new Quotation(mark.First, paragraph.EndToken, mark.End, paragraph.EndToken, NextOpensWith(paragraph, mark.Family), false));
+                    var end = BeforeSpeaker(paragraph, mark.End);
+                    found.Add(new Quotation(mark.First, end, mark.End, end, NextOpensWith(paragraph, mark.Family), false));
                     return mark.Family;
                 }
 
@@ -76,6 +79,20 @@ internal sealed class QuotationFinder
         }
 
         return null;
+    }
+
+    /// <summary>"… a year, the mayor said.": the speech whose closing mark is lost ends at the comma before its speaker.</summary>
+    private int BeforeSpeaker(in Paragraph paragraph, int from)
+    {
+        var cue = false;
+        for (var i = paragraph.EndToken - 1; i > from && paragraph.EndToken - i < 12; i--)
+        {
+            cue |= (tags[i] & WordTags.Speech) != 0 && (tags[i] & WordTags.StrongCue) != 0;
+            if (document.Tokens[i].Kind == TokenKind.Punctuation && document.Text[document.Tokens[i].Start] == ',')
+                return cue ? i + 1 : paragraph.EndToken;
+        }
+
+        return paragraph.EndToken;
     }
 
     private void CollectMarks(in Paragraph paragraph)
@@ -222,7 +239,8 @@ internal sealed class QuotationFinder
 
     private int Add(in Mark open, in Mark close)
     {
-        found.Add(new Quotation(open.First, close.End, open.End, close.First, true, open.Family == Family.Single));
+        if (close.First > open.End)
+            found.Add(new Quotation(open.First, close.End, open.End, close.First, true, open.Family == Family.Single));
         return close.End;
     }
 

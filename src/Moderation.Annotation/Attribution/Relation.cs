@@ -34,6 +34,9 @@ internal sealed class Relation(AttributionMode mode, TokenRange cue)
     /// <summary>The words that name the source where it is a pronoun, else the source itself.</summary>
     public TokenRange Antecedent { get; set; } = TokenRange.None;
 
+    /// <summary>The content is a clause of the source's; a mere object ("criticised the law") is in the writer's words.</summary>
+    public bool IsClause { get; set; } = true;
+
     public List<TokenRange> Content { get; } = new(1);
 
     /// <summary>The position among the results.</summary>

@@ -53,7 +53,7 @@ internal sealed class TaggedText
         for (var s = 0; s < document.Sentences.Length; s++)
             sentenceOf.AsSpan(document.Sentences[s].FirstToken, document.Sentences[s].TokenCount).Fill(s);
 
-        var quotations = QuotationFinder.Find(document, sentenceOf);
+        var quotations = QuotationFinder.Find(document, sentenceOf, tags);
         var quotationOf = new int[tokens.Length];
         Array.Fill(quotationOf, -1);
         for (var q = 0; q < quotations.Count; q++)

@@ -94,6 +94,9 @@ internal enum WordTags : ulong
     /// <summary>Can be a noun as well as a verb: claims, reports, calls.</summary>
     NounToo = 1UL << 50,
 
+    /// <summary>Seems, appears: how a thing looks, to nobody in particular.</summary>
+    Appearance = 1UL << 56,
+
     /// <summary>Words that begin, or stand in, what is no report: footers, credits, captions, bylines, dates.</summary>
     Boilerplate = 1UL << 51,
     Credit = 1UL << 52,

@@ -6,7 +6,14 @@ using Moderation.Annotation.Text;
 namespace Moderation.Annotation.Detection;
 
 /// <summary>The word lists that the features are read from.</summary>
-public sealed record WordLists(Lexicon Lexicon, WordClasses Classes, AttributionLexicon Attribution);
+public sealed record WordLists(Lexicon Lexicon, WordClasses Classes, AttributionLexicon Attribution)
+{
+    internal UInt128[] SpanClassMasks { get; } = SpanFeatures.ClassMasks(Classes);
+
+    internal UInt128 PowerMask { get; } = Classes.MaskOf("ideology", "power-noun");
+
+    internal UInt128 MoralMask { get; } = Classes.MaskOf("moral", "emotion", "hyperbole-noun");
+}
 
 /// <summary>
 /// What the features see of a document: for each token the form it counts under, what the word lists know of it, the lexicon entry over it and
@@ -50,6 +57,12 @@ public sealed class Analysis
     public static Analysis Of(Document document, Discourse discourse, WordLists lists, bool allVoices = false)
     {
         var voices = discourse.TokenVoice;
+        if (Array.TrueForAll(voices, voice => voice == Voice.Furniture))
+        {
+            // A text that is nothing but furniture was handed in to be assessed: a headline, a caption, a teaser.
+            voices = new Voice[voices.Length];
+        }
+
         if (allVoices)
             voices = Array.ConvertAll(voices, voice => voice is Voice.Quoted or Voice.Indirect ? Voice.Author : voice);
         var analysis = new Analysis(document, discourse, lists, voices);

@@ -68,8 +68,8 @@ public static class ArticleFeatures
     /// <summary>How many of the author's words the lexicon has, and how many are of the classes that partisan text is full of.</summary>
     private static void ReadWords(Analysis analysis, IReadOnlyList<SentenceReading> readings, Span<float> values)
     {
-        var power = analysis.Lists.Classes.MaskOf("ideology", "power-noun");
-        var moral = analysis.Lists.Classes.MaskOf("moral", "emotion", "hyperbole-noun");
+        var power = analysis.Lists.PowerMask;
+        var moral = analysis.Lists.MoralMask;
         int strong = 0, ordinary = 0, powers = 0, morals = 0, words = 0;
         foreach (var reading in readings)
         {

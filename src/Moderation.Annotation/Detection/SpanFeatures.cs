@@ -1,4 +1,5 @@
 using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
@@ -8,6 +9,22 @@ namespace Moderation.Annotation.Detection;
 /// <summary>What the span model weighs: how sure the tagger is, what the lexicon says, and how slanted the sentence and the article are around it.</summary>
 public static class SpanFeatures
 {
+    /// <summary>Classes of words that tell charged wording from plain, in groups.</summary>
+    private static readonly (string Name, string[] Classes)[] ClassGroups =
+    [
+        ("strong evaluation", ["eval-pos-strong", "eval-neg-strong", "hyperbole-noun", "comparative-judgement"]),
+        ("mild evaluation", ["eval-pos-mild", "eval-neg-mild"]),
+        ("emotion and morals", ["emotion", "moral"]),
+        ("emphasis", ["intensifier", "certainty", "downtoner"]),
+        ("ideology and power", ["ideology", "power-noun"]),
+        ("conflict and metaphor", ["conflict-verb", "motion-verb-figurative", "metaphor-war", "metaphor-disease-disaster", "metaphor-animal"]),
+        ("attitude", ["colloquial", "sarcasm-marker", "rhetorical", "diminutive", "speech-verb-loaded"]),
+        ("plain things and acts", ["concrete-noun", "plain-event-verb", "procedure", "person-role", "organisation-noun", "document-noun", "time-word", "measure-unit", "quantity", "speech-verb-neutral"]),
+        ("violence and law", ["violence-literal", "legal"]),
+        ("thought and intention", ["cognition-verb", "intention-verb"]),
+        ("cause and argument", ["causation-verb", "connective-argument", "modal-obligation"]),
+    ];
+
     private static readonly string[] TargetNames = ["loaded", "unsourced", "editorializing", "opinion", "slant"];
 
     public static string[] Names { get; } =
@@ -20,6 +37,8 @@ public static class SpanFeatures
         "log length", "whole sentence", "starts the sentence", "reaches the sentence's end", "first paragraph", "sentence attributed", "holds a name", "holds a number", "one capitalised word",
         "other spans proposed in the sentence", "inside or around a span of the other layer", "article: wording spans a sentence", "article: statement spans a sentence",
         "begins here × article slant", "lexicon strength × article slant", "short text",
+        .. ClassGroups.Select(group => "words of class " + group.Name),
+        "a word in no list", "only plain words",
     ];
 
     public static int Count => Names.Length;
@@ -81,7 +100,34 @@ public static class SpanFeatures
         values[34] = (float)(begin * articleLogits[(int)SentenceTarget.Slant] / 4);
         values[35] = (float)(strength * articleLogits[(int)SentenceTarget.Slant] / 4);
         values[36] = facts.Sentences < 2 * ByLength<int>.MinSentences ? 1 : 0;
+        ReadClasses(analysis, candidate, values[37..]);
     }
+
+    private static void ReadClasses(Analysis analysis, SpanCandidate candidate, Span<float> values)
+    {
+        var charged = false;
+        for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
+        {
+            if (!analysis.Document.Tokens[i].IsWord)
+                continue;
+            ref readonly var word = ref analysis.Words[i];
+            charged |= analysis.Lexical[i].Strength > 0;
+            if (!word.IsKnown && analysis.Lexical[i].Strength == 0 && analysis.Forms[i] != Analysis.NameForm)
+                values[ClassGroups.Length] = 1;
+            for (var group = 0; group < ClassGroups.Length; group++)
+            {
+                if ((word.Classes & analysis.Lists.SpanClassMasks[group]) == 0)
+                    continue;
+                values[group] = 1;
+                charged |= group <= 6;
+            }
+        }
+
+        values[ClassGroups.Length + 1] = charged ? 0 : 1;
+    }
+
+    /// <summary>The bits of each group's classes, looked up once for the word lists in use.</summary>
+    internal static UInt128[] ClassMasks(WordClasses classes) => Array.ConvertAll(ClassGroups, group => classes.MaskOf(group.Classes));
 
     /// <summary>Features of a span that tell its label.</summary>
     public static void ReadLabel<TSink>(Analysis analysis, in Sentence sentence, SpanLayer layer, int first, int end, ref TSink sink)

@@ -42,7 +42,7 @@ internal static class SpanSelector
     /// must be likelier than not to carry one of its own.
     /// </summary>
     private static bool IsWeakInside(SpanCandidate candidate, List<SpanCandidate> candidates, double threshold) =>
-        candidate.Layer == SpanLayer.Wording && candidate.Logit < 0
+        candidate.Layer == SpanLayer.Wording && candidate.Logit < -9
         && candidates.Any(outer => outer.Layer == SpanLayer.Statement && outer.Probability >= threshold && outer.Overlaps(candidate));
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)

@@ -12,6 +12,9 @@ internal static class SentenceSplitter
     /// <summary>Longest sentence, in tokens; a longer one is cut there, so that the cost stays linear.</summary>
     public const int MaxSentenceTokens = 300;
 
+    /// <summary>Longest handle, in tokens: underscores cut it.</summary>
+    private const int MaxHandleTokens = 8;
+
     private static readonly FrozenSet<ulong> Abbreviations = Hashes(
         "mr mrs ms dr prof gov sen rep gen lt col sgt capt cmdr maj adm hon rev fr st sr jr ste mt no nos vs v etc inc ltd corp co bros dept univ assn "
         + "jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu thurs fri sat sun a.m p.m e.g i.e cf al approx est fig vol ed eds pp op "
@@ -26,7 +29,7 @@ internal static class SentenceSplitter
 
     private static readonly FrozenSet<ulong> Months = Hashes("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec");
 
-    private static readonly FrozenSet<ulong> LinkOpeners = Hashes("http https www");
+    private static readonly FrozenSet<ulong> LinkOpeners = Hashes("http https www pic");
 
     /// <summary>What can follow a verb of saying that has its content before it.</summary>
     private static readonly FrozenSet<ulong> AfterSpeechVerb = Hashes("in on at as when while during after before of to with reporters about from by monday tuesday wednesday thursday friday saturday sunday");
@@ -88,7 +91,7 @@ internal static class SentenceSplitter
             end--;
         ref readonly var mark = ref tokens[end];
         if (!EndsLikeSentence(text, tokens, end))
-            return false;
+            return IsWideGap(text, tokens, index);
 
         ref readonly var next = ref tokens[index + 1];
         var spaced = next.Is(TokenShape.SpaceBefore);
@@ -109,16 +112,42 @@ internal static class SentenceSplitter
         if (next.Is(TokenShape.SpaceBefore | TokenShape.Clitic))
             return false;
         if (next.Kind == TokenKind.QuoteMark)
-            return text[token.Start] == ')' && index + 2 < tokens.Length && !tokens[index + 2].Is(TokenShape.SpaceBefore) && tokens[index + 2].Is(TokenShape.Capitalised);
+            return (text[token.Start] == ')' || index > 0 && token.Is(TokenShape.AllCapitals) && tokens[index - 1].Is(TokenShape.AllCapitals)) && index + 2 < tokens.Length && !tokens[index + 2].Is(TokenShape.SpaceBefore) && tokens[index + 2].Is(TokenShape.Capitalised);
         if (next.Kind != TokenKind.Word || !next.Is(TokenShape.Capitalised))
             return false;
         return token.Kind == TokenKind.Word ? token.Is(TokenShape.AllCapitals) : text[token.Start] == ')' && next.Length > 1 && char.IsLower(text[next.Start + 1]);
     }
 
     /// <summary>"(@handle)" signs an embedded post, unless a date follows it.</summary>
-    private static bool EndsPost(string text, ReadOnlySpan<Token> tokens, int index) =>
-        index > 2 && text[tokens[index].Start] == ')' && text[tokens[index - 3].Start] == '(' && text[tokens[index - 2].Start] == '@'
-        && !Months.Contains(tokens[index + 1].Hash) && (tokens[index + 1].Is(TokenShape.Capitalised) || tokens[index + 1].Kind == TokenKind.QuoteMark);
+    private static bool EndsPost(string text, ReadOnlySpan<Token> tokens, int index)
+    {
+        if (text[tokens[index].Start] != ')' || Months.Contains(tokens[index + 1].Hash) || !tokens[index + 1].Is(TokenShape.Capitalised) && tokens[index + 1].Kind != TokenKind.QuoteMark)
+            return false;
+        for (var i = index - 2; i > 0 && index - i < MaxHandleTokens; i--)
+        {
+            if (text[tokens[i].Start] == '@')
+                return text[tokens[i - 1].Start] == '(';
+            if (tokens[i].Is(TokenShape.SpaceBefore))
+                return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>A headline or promo line run into the text: two white spaces or more and a capital, after a word of any kind.</summary>
+    private static bool IsWideGap(string text, ReadOnlySpan<Token> tokens, int index)
+    {
+        ref readonly var next = ref tokens[index + 1];
+        if (next.Start - tokens[index].End < 2 || !(next.Is(TokenShape.Capitalised) || next.Kind == TokenKind.QuoteMark))
+            return false;
+        for (var p = tokens[index].End; p < next.Start; p++)
+        {
+            if (!char.IsWhiteSpace(text[p]))
+                return false;
+        }
+
+        return tokens[index].Kind is TokenKind.Word or TokenKind.Number or TokenKind.QuoteMark;
+    }
 
     private static bool EndsLikeSentence(string text, ReadOnlySpan<Token> tokens, int index)
     {

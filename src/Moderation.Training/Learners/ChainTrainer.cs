@@ -13,14 +13,17 @@ public enum Tag : byte
 /// <summary>Learns a linear-chain conditional random field (<see cref="ChainModel"/>) by its L2-regularised log likelihood.</summary>
 public static class ChainTrainer
 {
-    /// <param name="tokens">A sparse example a token.</param>
+    /// <summary>Errors of a probability too small to pass on to a token's features.</summary>
+    private const double NoError = 1e-6;
+
+    /// <param name="tokens">An example a token.</param>
     /// <param name="sentences">First token and number of tokens of each sentence to learn from.</param>
     /// <param name="tags">The right tag of each token.</param>
     /// <returns>Begin and inside weights by row, and the transitions.</returns>
-    public static (float[] Begin, float[] Inside, ChainModel Chain) Train(SparseExamples tokens, IReadOnlyList<(int First, int Count)> sentences, Tag[] tags, int rows, double l2, int minOccurrences, int maxIterations)
+    public static (float[] Begin, float[] Inside, ChainModel Chain) Train(NumberedExamples tokens, IReadOnlyList<(int First, int Count)> sentences, Tag[] tags, double l2, int maxIterations)
     {
-        var used = sentences.SelectMany(s => Enumerable.Range(s.First, s.Count)).ToArray();
-        var (numbers, count) = tokens.NumberRows(used, rows, minOccurrences);
+        var count = tokens.FeatureCount;
+        var rows = tokens.NumberOfRow.Length;
         var transitionsAt = 2 * count;
         var point = new double[transitionsAt + ChainModel.TransitionCount];
         var lattice = new ChainLattice();
@@ -32,7 +35,7 @@ public static class ChainTrainer
         var inside = new float[rows];
         for (var row = 0; row < rows; row++)
         {
-            if (numbers[row] is >= 0 and var k)
+            if (tokens.NumberOfRow[row] is >= 0 and var k)
                 (begin[row], inside[row]) = ((float)point[2 * k], (float)point[2 * k + 1]);
         }
 
@@ -64,13 +67,10 @@ public static class ChainTrainer
                 for (var i = 0; i < n; i++)
                 {
                     double b = 0, s = 0;
-                    foreach (var feature in tokens[first + i])
+                    foreach (var k in tokens[first + i])
                     {
-                        if (numbers[feature.Row] is >= 0 and var k)
-                        {
-                            b += w[2 * k] * feature.Value;
-                            s += w[2 * k + 1] * feature.Value;
-                        }
+                        b += w[2 * k];
+                        s += w[2 * k + 1];
                     }
 
                     (scores[2 * i], scores[2 * i + 1]) = ((float)b, (float)s);
@@ -88,15 +88,12 @@ public static class ChainTrainer
                     loss -= tag == Tag.Begin ? scores[2 * i] : tag == Tag.Inside ? scores[2 * i + 1] : 0;
                     var beginError = begins - (tag == Tag.Begin ? 1 : 0);
                     var insideError = continues - (tag == Tag.Inside ? 1 : 0);
-                    if (Math.Abs(beginError) + Math.Abs(insideError) > 1e-7)
+                    if (Math.Abs(beginError) + Math.Abs(insideError) > NoError)
                     {
-                        foreach (var feature in tokens[first + i])
+                        foreach (var k in tokens[first + i])
                         {
-                            if (numbers[feature.Row] is >= 0 and var k)
-                            {
-                                gradient[2 * k] += beginError * feature.Value;
-                                gradient[2 * k + 1] += insideError * feature.Value;
-                            }
+                            gradient[2 * k] += beginError;
+                            gradient[2 * k + 1] += insideError;
                         }
                     }
 

@@ -36,4 +36,27 @@ public sealed class SparseExamples
             numbers[row] = occurrences[row] >= minOccurrences ? count++ : -1;
         return (numbers, count);
     }
+
+    /// <summary>
+    /// The examples by the numbers of their rows, in one array, for learners that pass over them many times; rows that occur too seldom and the
+    /// features' values (all 1) are left out.
+    /// </summary>
+    public NumberedExamples Number(int rows, int minOccurrences)
+    {
+        var (numbers, count) = NumberRows([.. Enumerable.Range(0, Count)], rows, minOccurrences);
+        var offsets = new int[Count + 1];
+        var features = new List<int>(_features.Count);
+        for (var example = 0; example < Count; example++)
+        {
+            foreach (var feature in this[example])
+            {
+                if (numbers[feature.Row] >= 0)
+                    features.Add(numbers[feature.Row]);
+            }
+
+            offsets[example + 1] = features.Count;
+        }
+
+        return new NumberedExamples(offsets, [.. features], numbers, count);
+    }
 }

@@ -41,6 +41,11 @@ internal sealed class Claim
             Directory.Delete(folder);
             return null;
         }
+        catch
+        {
+            Directory.Delete(folder);
+            throw;
+        }
     }
 
     /// <summary>The claim in a folder that a dead worker left, moved to its new owner; null if the folder is empty.</summary>
@@ -70,14 +75,13 @@ internal sealed class Claim
         Directory.Delete(Folder);
     }
 
-    /// <summary>Moves the file to where nothing is overwritten; a name already taken gets a number.</summary>
-    /// <returns>The path it was given.</returns>
-    public string MoveFileTo(string folder, string name)
+    /// <summary>Moves the file out of the claim, which ends with it.</summary>
+    /// <exception cref="IOException">There is a file of that name already, or the disk refuses.</exception>
+    public void MoveFileTo(string folder, string name)
     {
         var target = Path.Combine(folder, name);
         System.IO.File.Move(File, target, overwrite: false);
         Directory.Delete(Folder);
-        return target;
     }
 
     private void MoveTo(string workFolder, int attempt)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Moderation.Worker.FileQueue;
@@ -42,6 +43,25 @@ internal static class DurableFile
         {
             RandomAccess.FlushToDisk(handle);
         }
+    }
+
+    /// <summary>Renames in one step or not at all; .NET's own move copies where a rename is impossible.</summary>
+    /// <returns>False if the two places lie on different file systems.</returns>
+    public static bool TryRename(string from, string to)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(from, to, overwrite: true);
+            return Path.GetPathRoot(Path.GetFullPath(from)) == Path.GetPathRoot(Path.GetFullPath(to));
+        }
+
+        if (NativeMethods.Rename(from, to) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error == NativeMethods.CrossDevice ? false : throw new IOException($"'{from}' could not be renamed to '{to}': {Marshal.GetPInvokeErrorMessage(error)}.");
     }
 
     public static void TryDelete(string path)

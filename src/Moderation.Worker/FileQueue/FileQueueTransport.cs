@@ -58,6 +58,7 @@ internal sealed partial class FileQueueTransport(
         try
         {
             folders.Create();
+            folders.RequireOneFileSystem();
             return WorkerLock.Create(folders.Work);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -91,6 +92,10 @@ internal sealed partial class FileQueueTransport(
             try
             {
                 await wake.WaitAsync(scanner.Waiting > 0 ? TimeSpan.FromMilliseconds(50) : settings.PollInterval, stopping);
+                // One look answers all notices that came in meanwhile.
+                while (wake.Wait(0, CancellationToken.None))
+                {
+                }
             }
             catch (OperationCanceledException)
             {
@@ -129,7 +134,9 @@ internal sealed partial class FileQueueTransport(
     {
         try
         {
-            return scanner.Scan();
+            var files = scanner.Scan();
+            health.Report(HealthPart, HealthLevel.Ready);
+            return files;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -175,7 +182,7 @@ internal sealed partial class FileQueueTransport(
                 continue;
             }
 
-            var claim = item.Claim ?? TryClaim(item.InboxFile!, own);
+            var claim = item.Claim ?? await TryClaimAsync(item.InboxFile!, own, stopping, drained);
             if (claim is null)
             {
                 Settled();
@@ -200,17 +207,19 @@ internal sealed partial class FileQueueTransport(
         }
     }
 
-    private Claim? TryClaim(string inboxFile, WorkerLock own)
+    private async Task<Claim?> TryClaimAsync(string inboxFile, WorkerLock own, CancellationToken stopping, CancellationToken drained)
     {
+        Claim? claim = null;
         try
         {
-            return Claim.TryTake(inboxFile, own.Folder);
+            await StoreAsync(() => claim = Claim.TryTake(inboxFile, own.Folder), inboxFile, stopping, drained);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException)
         {
-            ReportStorage(inboxFile, e);
-            return null;
+            // Stopping: the file stays in the inbox.
         }
+
+        return claim;
     }
 
     private async Task PutOffAsync(Claim claim, TimeSpan delay, ChannelWriter<WorkItem> work, CancellationToken stopping)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Moderation.Worker.Pipeline;
 
 namespace Moderation.Worker.FileQueue;
 
@@ -38,6 +39,24 @@ internal sealed class QueueFolders
         foreach (var folder in (string[])[Inbox, Results, Dead, Work, Temporary])
         {
             Directory.CreateDirectory(folder);
+        }
+    }
+
+    /// <summary>Checks that a rename between the folders is one step. Across file systems it would be a copy, of which a reader could see half.</summary>
+    /// <exception cref="TransportException">A folder lies on another file system, as a volume mounted on it does.</exception>
+    public void RequireOneFileSystem()
+    {
+        foreach (var folder in (string[])[Inbox, Results, Dead, Work])
+        {
+            var probe = Path.Combine(Temporary, Guid.NewGuid().ToString("N") + ".tmp");
+            File.WriteAllBytes(probe, []);
+            var moved = Path.Combine(folder, "." + Path.GetFileName(probe));
+            var isOneStep = DurableFile.TryRename(probe, moved);
+            DurableFile.TryDelete(isOneStep ? moved : probe);
+            if (!isOneStep)
+            {
+                throw new TransportException($"'{folder}' is not on the same file system as '{Temporary}', so files cannot be moved between them in one step. Mount a volume on '{Root}' rather than on a folder in it.");
+            }
         }
     }
 

@@ -11,6 +11,7 @@ namespace Moderation.Worker.Health;
 internal sealed partial class HealthReporter(HealthState health, IOptions<ModerationOptions> options, TimeProvider time, ILogger<HealthReporter> logger) : BackgroundService
 {
     private readonly HealthOptions settings = options.Value.Health;
+    private readonly Lock writing = new();
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +63,11 @@ internal sealed partial class HealthReporter(HealthState health, IOptions<Modera
     {
         try
         {
-            HealthFile.Write(settings.File, new HealthRecord(health.Level, health.Reasons, Environment.ProcessId, time.GetUtcNow(), settings.Interval.TotalSeconds));
+            // Together, or of two writers the one with the older news could be the last.
+            lock (writing)
+            {
+                HealthFile.Write(settings.File, new HealthRecord(health.Level, health.Reasons, Environment.ProcessId, time.GetUtcNow(), settings.Interval.TotalSeconds));
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -44,6 +44,7 @@ internal static class EventIds
     public const int ArticleIsolated = 442;
     public const int ArticleReturned = 443;
     public const int SettleFailed = 444;
+    public const int ArticlePostponed = 445;
     public const int Draining = 450;
     public const int Drained = 451;
 }

@@ -49,7 +49,7 @@ public sealed class RabbitMqOptions
     [Range(1, 1000)]
     public int DeliveryLimit { get; set; } = 5;
 
-    /// <summary>How long a result may be kept while it cannot be published. Then its article goes back to the queue.</summary>
+    /// <summary>How long a result may be kept while it cannot be published. Then its article is put off for the longest retry delay, no attempt counted.</summary>
     /// <value>Default is 5 minutes; 1 second to 1 day.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Hold { get; set; } = TimeSpan.FromMinutes(5);

@@ -96,6 +96,10 @@ internal sealed partial class Publisher : IAsyncDisposable
         health.Report(HealthPart, HealthLevel.Ready);
     }
 
+    /// <summary>Publishes once, past the breaker: for what must be put somewhere just because publishing has been failing.</summary>
+    public async Task<bool> TryPublishOnceAsync(Publication publication, CancellationToken cancellation) =>
+        (await TryPublishAsync(publication, cancellation)).Outcome == PublishOutcome.Confirmed;
+
     public async ValueTask DisposeAsync()
     {
         await RetireAsync(channel);
@@ -153,7 +157,7 @@ internal sealed partial class Publisher : IAsyncDisposable
                 ? new PublishResult(PublishOutcome.Unroutable, "no queue is bound for it")
                 : new PublishResult(PublishOutcome.Refused, "the broker refused it; a queue may be full");
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             Drop(open);
             return new PublishResult(PublishOutcome.Failed, e is TransportException ? e.Message : BrokerErrors.Describe(open?.CloseReason is { } reason ? new OperationInterruptedException(reason) : e));

@@ -20,6 +20,9 @@ internal sealed partial class RabbitMqTransport
     [LoggerMessage(EventIds.ArticleReturned, LogLevel.Information, "An article goes back to the queue: {Why}.")]
     private partial void LogReturned(string why);
 
+    [LoggerMessage(EventIds.ArticlePostponed, LogLevel.Warning, "A result could not be published for {Hold}; its article is put off for {Delay}.")]
+    private partial void LogPostponed(TimeSpan hold, TimeSpan delay);
+
     [LoggerMessage(EventIds.SettleFailed, LogLevel.Error, "An error of the worker's own; the article is not lost.")]
     private partial void LogSettleFailed(Exception exception);
 

@@ -80,12 +80,46 @@ internal sealed partial class RabbitMqTransport
         }
         catch (OperationCanceledException)
         {
-            await ReturnAsync(delivery, delivery.IsLive ? "its outcome could not be published in time" : "its channel closed");
+            if (drained.IsCancellationRequested || !delivery.IsLive || !await TryPostponeAsync(delivery, publisher, drained))
+            {
+                await ReturnAsync(delivery, delivery.IsLive ? "its outcome could not be published in time" : "its channel closed");
+            }
         }
         catch (Exception e)
         {
             LogSettleFailed(e);
             await ReturnAsync(delivery, e.GetType().Name);
+        }
+    }
+
+    /// <summary>
+    /// Puts a message off when its result had nowhere to go for as long as it may be held. Given back instead, it would come closer to the
+    /// broker's limit each time and be dead-lettered in a long outage, though nothing is wrong with it.
+    /// </summary>
+    private async Task<bool> TryPostponeAsync(Delivery delivery, Publisher publisher, CancellationToken drained)
+    {
+        if (processing.Retries == 0)
+        {
+            return false;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(delivery.Lost, drained);
+        limit.CancelAfter(settings.Timeouts.Publish * 2);
+        try
+        {
+            var publication = new Publication("", names.Retry(processing.DelayBefore(processing.Retries)), MessageHeaders.Copy(delivery), delivery.Body);
+            if (!await publisher.TryPublishOnceAsync(publication, limit.Token))
+            {
+                return false;
+            }
+
+            LogPostponed(settings.Hold, processing.DelayBefore(processing.Retries));
+            await delivery.AckAsync();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -14,7 +14,8 @@ internal static class Reconnecting
         UseJitter = true,
         Delay = timeouts.Reconnect,
         MaxDelay = timeouts.MaxReconnect,
-        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } e and not OperationCanceledException && isWorthRetrying(e)),
+        // The client also says "cancelled" when a wait of its own ran out; only the caller's own token ends the attempts.
+        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } e && !arguments.Context.CancellationToken.IsCancellationRequested && isWorthRetrying(e)),
         OnRetry = arguments =>
         {
             onRetry(arguments.Outcome.Exception!, arguments.AttemptNumber + 1, arguments.RetryDelay);

@@ -88,16 +88,22 @@ internal sealed partial class Subscription : IAsyncDisposable
 
     private async Task<IChannel> OpenAsync(CancellationToken cancellation)
     {
+        IChannel? channel = null;
         try
         {
             await prepare(await connection.GetAsync(cancellation), cancellation).WaitAsync(timeouts.Request * 3, time, cancellation);
-            var channel = await connection.OpenChannelAsync(null, cancellation);
+            channel = await connection.OpenChannelAsync(null, cancellation);
             await channel.BasicQosAsync(0, prefetch, global: false, cancellation).WaitAsync(timeouts.Request, time, cancellation);
             return channel;
         }
         catch (Exception e) when (e is not TransportException && BrokerErrors.ConfigurationFault(e, connection.Address) is { } fault)
         {
             throw new TransportException(fault, e);
+        }
+        catch
+        {
+            await DiscardAsync(channel);
+            throw;
         }
     }
 
@@ -120,7 +126,7 @@ internal sealed partial class Subscription : IAsyncDisposable
             {
                 tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, stopping).WaitAsync(timeouts.Request, time, stopping);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 OnOpenFailed(e, 1, timeouts.Reconnect);
                 return "subscribe failed";
@@ -204,7 +210,7 @@ internal sealed partial class Subscription : IAsyncDisposable
             {
                 return "the broker does not answer";
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
                 return BrokerErrors.Describe(e);
             }

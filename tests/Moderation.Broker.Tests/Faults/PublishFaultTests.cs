@@ -31,6 +31,25 @@ public sealed class PublishFaultTests(PrivateBroker broker)
     }
 
     [Fact]
+    public async Task F16_ResultUnroutableForLongerThanItIsHeld_ArticleIsPutOffWithoutCountingAgainstIt()
+    {
+        PrivateBroker.SkipIfNotInstalled();
+        await using var probe = new QueueProbe(broker);
+        var settings = probe.Settings();
+        settings["Moderation:RabbitMq:Hold"] = "00:00:02.100";
+        settings["Moderation:RabbitMq:DeliveryLimit"] = "1";
+        await using var worker = await WorkerUnderTest.StartReadyAsync(settings);
+        await probe.OnChannelAsync(channel => channel.QueueUnbindAsync(probe.ResultsQueue, probe.ResultsExchange, "#"));
+
+        await probe.PublishAsync(QueueProbe.Article("patient"));
+        // Three times, where two returns would have made the broker dead-letter it.
+        await worker.UntilLoggedAsync(EventIds.ArticlePostponed, times: 3);
+        await probe.OnChannelAsync(channel => channel.QueueBindAsync(probe.ResultsQueue, probe.ResultsExchange, "#"));
+
+        await new Ledger(probe, ["patient"]).SettleAsync(TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
     public async Task F17_ResultQueueFull_BackPressureAndNothingIsLost()
     {
         PrivateBroker.SkipIfNotInstalled();
