@@ -17,7 +17,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
 
     private const int SentenceColumns = 6;
     private const double SentenceL2 = 1.0, ClaimL2 = 1.0, TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
-    private const int TaggerIterations = 60;
+    private const int TaggerIterations = 40;
 
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];

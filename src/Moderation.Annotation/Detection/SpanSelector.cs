@@ -8,13 +8,16 @@ internal static class SpanSelector
     /// <summary>Share of common words from which on two spans are the same stretch, and the surer one stands.</summary>
     private const double SameStretch = 0.6;
 
+    /// <summary>Score from which on wording stands without a lexicon entry: three in four.</summary>
+    private const double SureWithoutEntry = 1.1;
+
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
         var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
         var chosen = new List<SpanCandidate>();
         foreach (var candidate in candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
         {
-            if (IsReported(candidate) || IsWeakInside(candidate, candidates, threshold) || chosen.Any(other => Clash(candidate, other)))
+            if (IsReported(candidate) || IsUnheardOf(analysis, candidate) || IsWeakInside(candidate, candidates, threshold) || chosen.Any(other => Clash(candidate, other)))
                 continue;
             chosen.Add(candidate);
         }
@@ -38,11 +41,28 @@ internal static class SpanSelector
     }
 
     /// <summary>
+    /// Whether it is wording that no word list has and that the tagger is not all but sure of: what it learns of single words hardly carries over
+    /// to other writers.
+    /// </summary>
+    private static bool IsUnheardOf(Analysis analysis, SpanCandidate candidate)
+    {
+        if (candidate.Layer != SpanLayer.Wording || candidate.Logit >= SureWithoutEntry)
+            return false;
+        for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
+        {
+            if (analysis.Lexical[i].Strength > 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
     /// Whether it is a word inside a flagged statement that would not stand by itself: there, almost any word shares the statement's fault, so it
     /// must be likelier than not to carry one of its own.
     /// </summary>
     private static bool IsWeakInside(SpanCandidate candidate, List<SpanCandidate> candidates, double threshold) =>
-        candidate.Layer == SpanLayer.Wording && candidate.Logit < -9
+        candidate.Layer == SpanLayer.Wording && candidate.Logit < 0
         && candidates.Any(outer => outer.Layer == SpanLayer.Statement && outer.Probability >= threshold && outer.Overlaps(candidate));
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)
