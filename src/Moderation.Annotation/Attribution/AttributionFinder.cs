@@ -240,7 +240,7 @@ internal sealed class AttributionFinder
             {
                 relation.Content.Add(after);
                 relation.IsClause = contents.LastIsClause;
-                relation.IsTurn = relation.Mode == AttributionMode.Speech && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
+                relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
         }
 
@@ -354,7 +354,7 @@ internal sealed class AttributionFinder
             return TokenRange.None;
         var next = relation.Cue.End;
         var nominal = text.IsCapitalised(next) || text.Has(next, WordTags.Determiner | WordTags.SubjectPronoun | WordTags.Possessive | WordTags.Source | WordTags.Quantity);
-        if (!nominal || text.Has(next, WordTags.That | WordTags.Time) || !EndsQuotation(before) && !text.IsCapitalised(next) && !text.Has(next, WordTags.Determiner | WordTags.Source))
+        if (!nominal || text.Has(next, WordTags.That | WordTags.Time) || !EndsQuotation(before) && !text.IsCapitalised(next) && !text.Has(next, WordTags.Determiner | WordTags.Source | WordTags.Quantity))
             return TokenRange.None;
         if (!EndsQuotation(before) && contents.HasClauseAfter(next, sentence.EndToken))
             return TokenRange.None;
@@ -420,8 +420,8 @@ internal sealed class AttributionFinder
 
     /// <summary>"Survival, he says, depends on …": a subject that the cue cuts off from its verb.</summary>
     private bool IsInterrupted(int comma, int cueEnd, in Sentence sentence) =>
-        comma > sentence.FirstToken && cueEnd < sentence.EndToken && text.IsMark(cueEnd, ',') && !text.IsAdverb(sentence.FirstToken)
-        && !text.Has(sentence.FirstToken, WordTags.Preposition | WordTags.Subordinator | WordTags.And | WordTags.But | WordTags.Time);
+        comma > sentence.FirstToken && cueEnd < sentence.EndToken && text.IsMark(cueEnd, ',') && (!text.IsAdverb(sentence.FirstToken) || comma - sentence.FirstToken > 1)
+        && !text.Has(sentence.FirstToken, WordTags.And | WordTags.But);
 
     /// <summary>"The mayor, who says it is safe, walked …": a clause between commas ends at the second.</summary>
     private int EndOfRelativeClause(Relation relation, in Sentence sentence)
@@ -496,7 +496,7 @@ internal sealed class AttributionFinder
         while (next < sentence.EndToken && text.IsAdverb(next))
             next++;
         if (next >= sentence.EndToken || text.Has(next, WordTags.But | WordTags.Relative | WordTags.Subordinator) && !text.Has(next, WordTags.Preposition) || text.Has(next, WordTags.Cue) && text.Has(next, WordTags.Gerund)
-            || text.Has(next, WordTags.And | WordTags.CueBeforeSource))
+            || text.Has(next, WordTags.CueBeforeSource) || text.Has(next, WordTags.And) && !(next + 1 < sentence.EndToken && (text.Has(next + 1, WordTags.SubjectPronoun | WordTags.Determiner | WordTags.Possessive) || text.IsCapitalised(next + 1))))
             return;
         var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, contents.EndOfClause(comma + 1, sentence.EndToken, text.Tags[relation.Cue.End - 1])));
         if (WordsIn(rest) > 1)
@@ -506,6 +506,7 @@ internal sealed class AttributionFinder
     /// <summary>Whether a quotation that ends in a comma, as speech does, stands before the source.</summary>
     private bool FollowsSpeech(int sourceStart) =>
         sourceStart > 0 && text.QuotationOf[sourceStart - 1] is var q and >= 0 && text.Quotations[q].End == sourceStart
+        && (text.Quotations[q].Length > 3 || text.Document.Sentences[text.SentenceOf[sourceStart]].FirstToken >= text.Quotations[q].First)
         && text.Document.MarkOf(text.Tokens[text.Quotations[q].InnerEnd - 1]) is ',' or '?' or '!';
 
     /// <summary>"…," he said, "…": a second quotation after a comma or colon.</summary>

@@ -271,6 +271,8 @@ internal sealed class ContentReader(TaggedText text)
 
     private int PhraseEnd(int start, int sentenceEnd, WordTags cue)
     {
+        // A finite verb that no clause inside the phrase accounts for is the main verb of the sentence.
+        var opened = text.Has(start, WordTags.Relative | WordTags.That | WordTags.SubjectPronoun | WordTags.Interrogative | WordTags.To);
         for (var i = start; i < sentenceEnd; i++)
         {
             if (text.QuotationOf[i] >= 0)
@@ -292,6 +294,9 @@ internal sealed class ContentReader(TaggedText text)
             if (text.IsMark(i, ',') || text.IsMark(i, ';') || text.IsMark(i, ':') || text.IsDash(i) || text.IsMark(i, '('))
                 return i;
             if (text.Has(i, WordTags.But) || text.Has(i, WordTags.Subordinator) && !text.Has(i, WordTags.As))
+                return i;
+            opened |= text.Has(i, WordTags.Relative | WordTags.That | WordTags.SubjectPronoun | WordTags.Interrogative);
+            if (!opened && text.Has(i, WordTags.Auxiliary) && !text.Tokens[i].Is(TokenShape.Clitic) && !text.Has(i - 1, WordTags.To | WordTags.Auxiliary))
                 return i;
             if (text.Has(i, WordTags.And) && SecondVerb(i + 1, sentenceEnd, cue))
                 return i;

@@ -10,7 +10,7 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
     private const int MaxInsertion = 20;
 
     /// <summary>From this many UTF-16 code units on, words quoted in passing weigh as a whole quotation does.</summary>
-    private const int LongPartialQuote = 35;
+    private const int LongPartialQuote = 50;
 
     /// <summary>The part of a sentence, 0..1, from which it counts as somebody else's: of all attributed words, and of quoted ones alone.</summary>
     private const float MostlyAttributed = 0.4f;
