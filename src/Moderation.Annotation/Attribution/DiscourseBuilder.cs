@@ -180,7 +180,8 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
             };
             if (strength == 0)
                 continue;
-            for (var i = text.Document.TokenAt(zone.Span.Start); i < text.Tokens.Length && text.Tokens[i].Start < zone.Span.End; i = text.Document.Sentences[text.SentenceOf[i]].EndToken)
+            for (var i = text.Document.TokenAt(zone.Span.Start); i < text.Tokens.Length
+                && text.Tokens[i].Start < zone.Span.End; i = text.Document.Sentences[text.SentenceOf[i]].EndToken)
             {
                 if (voice[i] == Voice.Quoted || voice[i] == Voice.Author)
                     presence[text.SentenceOf[i]] = Math.Max(presence[text.SentenceOf[i]], strength);
