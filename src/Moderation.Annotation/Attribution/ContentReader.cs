@@ -79,7 +79,7 @@ internal sealed class ContentReader(TaggedText text)
         return new TokenRange(first, end);
     }
 
-    /// <summary>A mark at the end of one sentence that opens a quotation in the next, glued on: Ukraine.”It is agreed.</summary>
+    /// <summary>A mark at the end of one sentence that opens a quotation in the next, glued on: in May.”We agreed.</summary>
     private bool OpensNext(int token) =>
         text.QuotationOf[token] is var q and >= 0 && text.Quotations[q] is var quotation && token < quotation.InnerFirst && quotation.InnerFirst < text.Tokens.Length
         && text.SentenceOf[quotation.InnerFirst] != text.SentenceOf[token];

@@ -153,7 +153,7 @@ internal sealed class QuotationFinder
             || document.TextOf(token) is "em" or "til" or "tis" or "twas" or "cause" or "round" or "bout" or "n");
     }
 
-    /// <summary>A mark that may do both opens where the next mark of its family can only close, as in ”It is agreed,” he said.</summary>
+    /// <summary>A mark that may do both opens where the next mark of its family can only close, as in ”We agreed,” he said.</summary>
     private bool Opens(int m)
     {
         if (!marks[m].CanOpen)
