@@ -1,1 +1,3 @@
-return 0;
+using Moderation.Worker.Commands;
+
+return await CommandLine.RunAsync(args);

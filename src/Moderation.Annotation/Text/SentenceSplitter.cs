@@ -91,7 +91,7 @@ internal static class SentenceSplitter
             end--;
         ref readonly var mark = ref tokens[end];
         if (!EndsLikeSentence(text, tokens, end))
-            return false;
+            return IsWideGap(text, tokens, index);
 
         ref readonly var next = ref tokens[index + 1];
         var spaced = next.Is(TokenShape.SpaceBefore);
@@ -132,6 +132,21 @@ internal static class SentenceSplitter
         }
 
         return false;
+    }
+
+    /// <summary>A headline or promo line run into the text: two white spaces or more and a capital, after a word of any kind.</summary>
+    private static bool IsWideGap(string text, ReadOnlySpan<Token> tokens, int index)
+    {
+        ref readonly var next = ref tokens[index + 1];
+        if (next.Start - tokens[index].End < 2 || !(next.Is(TokenShape.Capitalised) || next.Kind == TokenKind.QuoteMark))
+            return false;
+        for (var p = tokens[index].End; p < next.Start; p++)
+        {
+            if (!char.IsWhiteSpace(text[p]))
+                return false;
+        }
+
+        return tokens[index].Kind is TokenKind.Word or TokenKind.Number or TokenKind.QuoteMark;
     }
 
     private static bool EndsLikeSentence(string text, ReadOnlySpan<Token> tokens, int index)

@@ -117,7 +117,7 @@ internal static class Tokenizer
             }
             else if (c == '.' && IsInitialism(text, start, position))
             {
-                // The full stop of "U.S." belongs to the word.
+                // The full stop of "U.S." or "a.m." belongs to the word.
             }
             else
             {
@@ -150,12 +150,12 @@ internal static class Tokenizer
     private static bool IsPossessive(string text, int apostrophe) =>
         text[apostrophe + 1] is 's' or 'S' && (apostrophe + 2 >= text.Length || !CharacterClasses.IsWordPart(text, apostrophe + 2));
 
-    /// <summary>Whether a full stop follows a single letter that itself stands at the start of the word or after a full stop.</summary>
+    /// <summary>Whether a full stop follows a single letter that itself stands at the start of the word or after a full stop: "U.S.", "a.m.".</summary>
     private static bool IsInitialism(string text, int start, int stop)
     {
         if (stop - start < 1 || !char.IsLetter(text[stop - 1]) || stop - start > 1 && text[stop - 2] != '.')
             return false;
-        var moreFollows = stop + 2 < text.Length && char.IsUpper(text[stop + 1]) && text[stop + 2] == '.';
+        var moreFollows = stop + 2 < text.Length && char.IsLetter(text[stop + 1]) && char.IsUpper(text[stop + 1]) == char.IsUpper(text[stop - 1]) && text[stop + 2] == '.';
         return moreFollows || stop - start > 1;
     }
 

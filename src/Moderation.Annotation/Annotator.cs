@@ -1,0 +1,248 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Detection;
+using Moderation.Annotation.Learning;
+using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
+
+namespace Moderation.Annotation;
+
+/// <summary>The engine: an article in, everything found in it out. Holds only what never changes, so that any number of threads may share one.</summary>
+public sealed class Annotator : IAnnotator
+{
+    /// <summary>How many of a flag's reasons are told one by one; the rest is summed up, so that the parts still add up to the score.</summary>
+    private const int ToldFeatures = 5;
+
+    private readonly DetectionModel _model;
+    private readonly WordLists _lists;
+    private readonly Profile _profile;
+
+    private Annotator(ModelFile file, string sha256, WordLists lists, Profile profile)
+    {
+        _model = file.Detection;
+        _lists = lists;
+        _profile = profile;
+        var thresholds = new Dictionary<string, double> { ["suggest"] = profile.Suggest, ["confirm"] = profile.Confirm };
+        Engine = new EngineDescription(
+            ProgramVersion,
+            new ModelDescription(file.Name, file.Version, sha256),
+            profile.Name,
+            thresholds,
+            Fingerprint($"{ProgramVersion}|{sha256}|{profile.Name}|{profile.Suggest:R}|{profile.Confirm:R}|{profile.AllVoices}"));
+    }
+
+    public EngineDescription Engine { get; }
+
+    /// <summary>Version of this assembly, without the build's metadata.</summary>
+    public static string ProgramVersion { get; } =
+        typeof(Annotator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    /// <summary>Makes an engine from a model file's bytes.</summary>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="profile">Name of one of the model's profiles.</param>
+    /// <exception cref="ModelFileException">The bytes are not a whole model file, or it has no such profile.</exception>
+    public static Annotator Load(byte[] model, string name, string profile = Profile.Default, bool allVoices = false)
+    {
+        var file = ModelFile.FromBytes(model, name);
+        var chosen = file.Profiles.FirstOrDefault(p => p.Name == profile)
+            ?? throw new ModelFileException($"{name} has no profile '{profile}'; it has {string.Join(", ", file.Profiles.Select(p => p.Name))}.");
+        return new Annotator(file, ModelStream.HashOf(model), file.WordLists.Build(), chosen with { AllVoices = allVoices });
+    }
+
+    /// <inheritdoc/>
+    public AnnotatedArticle Annotate(Article article, Detail detail = Detail.Flags, CancellationToken cancellation = default)
+    {
+        var document = Document.Read(article);
+        cancellation.ThrowIfCancellationRequested();
+        var discourse = Discourse.Analyse(document, _lists.Attribution);
+        cancellation.ThrowIfCancellationRequested();
+        var detection = Detect(Analysis.Of(document, discourse, _lists), cancellation);
+        var flags = detection.Flags;
+        var ownership = new Ownership(document, discourse, discourse.TokenVoice);
+        if (_profile.AllVoices)
+        {
+            var others = Detect(Analysis.Of(document, discourse, _lists, allVoices: true), cancellation);
+            flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !flags.Any(flag.Overlaps))];
+            flags.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
+        }
+
+        var annotations = Describe(article, detection.Analysis, ownership, flags);
+        var words = document.Tokens.Count(token => token.Kind is TokenKind.Word or TokenKind.Number);
+        return new AnnotatedArticle
+        {
+            Article = article,
+            Engine = Engine,
+            Summary = Summarise(words, annotations, detection.Scores),
+            Zones = discourse.Zones,
+            Attributions = discourse.Attributions,
+            Annotations = annotations,
+            Sentences = detail == Detail.Sentences ? DescribeSentences(detection) : null,
+            Coverage = Cover(detection.Analysis),
+        };
+    }
+
+    private Detection Detect(Analysis analysis, CancellationToken cancellation)
+    {
+        var readings = Stages.ReadSentences(analysis, _model.Sentences, _model.SentenceBiases);
+        if (readings.Count == 0)
+            return new Detection(analysis, readings, [], default);
+        cancellation.ThrowIfCancellationRequested();
+        Stages.Tag(analysis, readings, _model.Tagger, _model.Chains);
+        cancellation.ThrowIfCancellationRequested();
+        var facts = SentenceContext.FactsOf(analysis, readings);
+        Stages.Contextualise(analysis, readings, facts, _model.Context.For(readings.Count));
+        Span<float> values = stackalloc float[ArticleFeatures.Count];
+        ArticleFeatures.Read(analysis, readings, facts, values);
+        var models = _model.Articles.For(readings.Count);
+        var scores = new ArticleScores(
+            models[0].Probability(values), models[1].Probability(values), models[2].Probability(values), models[3].Probability(values), models[4].Probability(values));
+        var candidates = Stages.Candidates(analysis, readings, facts);
+        Stages.Score(analysis, candidates, _model.Spans.For(readings.Count), _model.SpanLabels, _model.SpanLabelBiases);
+        candidates.AddRange(EditorsNotes.Find(analysis, readings));
+        return new Detection(analysis, readings, SpanSelector.Select(analysis, candidates, _profile.Suggest), scores);
+    }
+
+    private List<Results.Annotation> Describe(Article article, Analysis analysis, Ownership ownership, List<SpanCandidate> flags)
+    {
+        var occurrences = new Dictionary<(Label, string), int>();
+        var opinionPiece = Genres.IsOpinion(article.Genre);
+        var annotations = new List<Results.Annotation>(flags.Count);
+        foreach (var flag in flags)
+        {
+            var span = new TextSpan(analysis.Document.Tokens[flag.FirstToken].Start, analysis.Document.Tokens[flag.EndToken - 1].End);
+            var quote = article.Text[span.Start..span.End];
+            var key = (flag.Label, AnnotationId.Normalise(quote));
+            var occurrence = occurrences[key] = occurrences.GetValueOrDefault(key) + 1;
+            var entry = StrongestEntry(analysis, flag);
+            var neutral = entry is { Neutral: { } wording } && wording != quote ? wording : null;
+            annotations.Add(new Results.Annotation
+            {
+                Id = AnnotationId.Of(article.Id, flag.Label, quote, occurrence),
+                Label = flag.Label,
+                Span = span,
+                Confidence = flag.Probability,
+                Tier = _profile.TierOf(flag.Probability),
+                Severity = Severities.Of(flag.Label, opinionPiece),
+                Speaker = ownership.IsOthers(flag.FirstToken, flag.EndToken) ? "unknown speaker" : null,
+                Evidence = Explain(analysis, flag),
+                Reason = Reasons.Of(flag.Label, quote, neutral),
+                Suggestion = neutral,
+            });
+        }
+
+        return annotations;
+    }
+
+    /// <summary>The strongest lexicon entry over the flag that is of the flag's own family, for its neutral wording.</summary>
+    private static Moderation.Annotation.Detection.Lexicons.LexiconEntry? StrongestEntry(Analysis analysis, SpanCandidate flag)
+    {
+        Moderation.Annotation.Detection.Lexicons.LexiconEntry? best = null;
+        if (flag.Layer != SpanLayer.Wording)
+            return null;
+        for (var i = flag.FirstToken; i < flag.EndToken; i++)
+        {
+            if (analysis.Lexical[i].Strength == 0)
+                continue;
+            var entry = analysis.Lists.Lexicon.Entries[analysis.Lexical[i].Entry];
+            if (entry.Label.Family() == flag.Label.Family() && (best is null || entry.Strength > best.Strength))
+                best = entry;
+        }
+
+        return best;
+    }
+
+    /// <summary>The features with the largest parts in the score, the lexicon entries by name, the rest as one sum, and the bias.</summary>
+    private List<Evidence> Explain(Analysis analysis, SpanCandidate flag)
+    {
+        if (flag.IsRule)
+            return [new Evidence("rule", EditorsNotes.RuleName, flag.Logit)];
+        var model = ModelOf(flag).Model;
+        var parts = new (int Index, double Part)[SpanFeatures.Count];
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = (i, model.Weights[i] * (double)flag.Values[i]);
+        Array.Sort(parts, (a, b) => Math.Abs(b.Part) != Math.Abs(a.Part) ? Math.Abs(b.Part).CompareTo(Math.Abs(a.Part)) : a.Index.CompareTo(b.Index));
+
+        var evidence = new List<Evidence>();
+        for (var i = flag.FirstToken; i < flag.EndToken; i++)
+        {
+            if (analysis.Lexical[i] is { Strength: > 0, Begins: true } mark)
+            {
+                var entry = analysis.Lists.Lexicon.Entries[mark.Entry];
+                evidence.Add(new Evidence("lexicon", $"{entry.Term} ({entry.Label.Name()}, strength {entry.Strength})", 0));
+            }
+        }
+
+        double rest = 0;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (i < ToldFeatures && parts[i].Part != 0)
+                evidence.Add(new Evidence("feature", SpanFeatures.Names[parts[i].Index], parts[i].Part));
+            else
+                rest += parts[i].Part;
+        }
+
+        evidence.Add(new Evidence("feature", "all others", rest));
+        evidence.Add(new Evidence("bias", "", model.Bias));
+        return evidence;
+    }
+
+    private CalibratedModel ModelOf(SpanCandidate flag) => flag.ShortText ? _model.Spans.Isolated[(int)flag.Layer] : _model.Spans.Article[(int)flag.Layer];
+
+    private static Summary Summarise(int words, List<Results.Annotation> annotations, ArticleScores scores)
+    {
+        var mine = annotations.Where(a => a.Speaker is null).ToList();
+        var byFamily = Enum.GetValues<Family>().ToDictionary(family => family, family => mine.Count(a => a.Label.Family() == family));
+        var serious = mine.Count(a => a is { Severity: Severity.Major, Tier: Tier.Confirm });
+        var disposition = mine.Count == 0 ? Disposition.Clear : serious >= 3 && scores.Overall >= 0.5 ? Disposition.Priority : Disposition.Review;
+        return new Summary(words, mine.Count, words == 0 ? 0 : 1000.0 * mine.Count / words, byFamily, scores, disposition);
+    }
+
+    private List<SentenceScores> DescribeSentences(Detection detection)
+    {
+        var analysis = detection.Analysis;
+        var models = _model.Context.For(detection.Readings.Count);
+        var sentences = new List<SentenceScores>(analysis.Document.Sentences.Length);
+        var next = 0;
+        for (var s = 0; s < analysis.Document.Sentences.Length; s++)
+        {
+            var sentence = analysis.Document.Sentences[s];
+            var attributed = analysis.Discourse.AttributedShare(s);
+            if (next >= detection.Readings.Count || detection.Readings[next].Index != s)
+            {
+                sentences.Add(new SentenceScores(sentence.Span, 0, 0, 0, attributed, 0, 0));
+                continue;
+            }
+
+            var reading = detection.Readings[next++];
+            double Calibrated(SentenceTarget target) => models[(int)target].Calibration.Probability(reading.ContextLogits[(int)target]);
+            sentences.Add(new SentenceScores(
+                sentence.Span,
+                Calibrated(SentenceTarget.LoadedLanguage),
+                Calibrated(SentenceTarget.UnsourcedClaim),
+                Calibrated(SentenceTarget.Editorializing),
+                attributed,
+                _model.ClaimCalibration.Probability(reading.Logits[(int)SentenceTarget.Claim]),
+                Calibrated(SentenceTarget.Opinion)));
+        }
+
+        return sentences;
+    }
+
+    private static Coverage Cover(Analysis analysis)
+    {
+        var assessed = 0;
+        for (var i = 0; i < analysis.Document.Tokens.Length; i++)
+            assessed += analysis.Voices[i] is Voice.Author or Voice.Comment ? analysis.Document.Tokens[i].Length : 0;
+        var skipped = analysis.Discourse.Zones
+            .Where(zone => zone.Kind is ZoneKind.Caption or ZoneKind.Promo or ZoneKind.Byline or ZoneKind.Boilerplate or ZoneKind.Metadata)
+            .Select(zone => new Skipped(zone.Span, "zone", zone.Kind.ToString()))
+            .ToList();
+        return new Coverage(analysis.Document.Text.Length, assessed, Genres.IsOpinion(analysis.Document.Article.Genre) ? "opinion" : "news", skipped);
+    }
+
+    private static string Fingerprint(string of) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)).AsSpan(0, 8));
+
+    private sealed record Detection(Analysis Analysis, List<SentenceReading> Readings, List<SpanCandidate> Flags, ArticleScores Scores);
+}

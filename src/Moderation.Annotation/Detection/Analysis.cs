@@ -1,0 +1,174 @@
+using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Detection.Lexicons;
+using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
+
+namespace Moderation.Annotation.Detection;
+
+/// <summary>The word lists that the features are read from.</summary>
+public sealed record WordLists(Lexicon Lexicon, WordClasses Classes, AttributionLexicon Attribution)
+{
+    internal UInt128[] SpanClassMasks { get; } = SpanFeatures.ClassMasks(Classes);
+
+    internal UInt128 PowerMask { get; } = Classes.MaskOf("ideology", "power-noun");
+
+    internal UInt128 MoralMask { get; } = Classes.MaskOf("moral", "emotion", "hyperbole-noun");
+}
+
+/// <summary>
+/// What the features see of a document: for each token the form it counts under, what the word lists know of it, the lexicon entry over it and
+/// whose words it is. Names count as one and the same form, so that no country, party, company or person becomes a signal.
+/// </summary>
+public sealed class Analysis
+{
+    /// <summary>The form of every name, of every number, of every quotation mark.</summary>
+    public static readonly ulong NameForm = NormalForm.Hash("<name>"), NumberForm = NormalForm.Hash("<number>"), QuoteForm = NormalForm.Hash("<quote>");
+
+    private Analysis(Document document, Discourse discourse, WordLists lists, Voice[] voices)
+    {
+        var count = document.Tokens.Length;
+        Document = document;
+        Discourse = discourse;
+        Lists = lists;
+        Voices = voices;
+        Words = new WordInfo[count];
+        Forms = new ulong[count];
+        Lexical = new LexicalMark[count];
+    }
+
+    public Document Document { get; }
+
+    public Discourse Discourse { get; }
+
+    public WordLists Lists { get; }
+
+    /// <summary>Whose words each token is taken for: the discourse's answer, or the author's everywhere when a speaker's words are assessed.</summary>
+    public Voice[] Voices { get; }
+
+    public WordInfo[] Words { get; }
+
+    public ulong[] Forms { get; }
+
+    public LexicalMark[] Lexical { get; }
+
+    public List<LexiconMatch> Matches { get; } = [];
+
+    /// <param name="allVoices">Read quoted and reported words as if they were the author's own.</param>
+    public static Analysis Of(Document document, Discourse discourse, WordLists lists, bool allVoices = false)
+    {
+        var voices = discourse.TokenVoice;
+        if (Array.TrueForAll(voices, voice => voice == Voice.Furniture))
+        {
+            // A text that is nothing but furniture was handed in to be assessed: a headline, a caption, a teaser.
+            voices = new Voice[voices.Length];
+        }
+
+        if (allVoices)
+            voices = Array.ConvertAll(voices, voice => voice is Voice.Quoted or Voice.Indirect ? Voice.Author : voice);
+        var analysis = new Analysis(document, discourse, lists, voices);
+        analysis.MatchLexicon();
+        analysis.ReadWords();
+        return analysis;
+    }
+
+    public bool IsAssessed(int token) => Voices[token] != Voice.Furniture;
+
+    /// <summary>Whether the sentence has words at all that are not page furniture.</summary>
+    public bool IsAssessed(in Sentence sentence)
+    {
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            if (Voices[i] != Voice.Furniture && Document.Tokens[i].IsWord)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void MatchLexicon()
+    {
+        Lists.Lexicon.Match(Document.Tokens, Matches);
+        foreach (var match in Matches)
+        {
+            var entry = Lists.Lexicon.Entries[match.Entry];
+            var literal = IsLiteral(match, entry);
+            for (var i = match.FirstToken; i < match.EndToken; i++)
+            {
+                // An earlier, longer match keeps the tokens that it covers, unless this one is stronger.
+                if (Lexical[i].Strength >= entry.Strength)
+                    continue;
+                Lexical[i] = new LexicalMark((byte)(1 + (int)entry.Label), (byte)entry.Strength, i == match.FirstToken, literal, match.Entry);
+            }
+        }
+    }
+
+    /// <summary>Whether a word in whose company the entry is meant literally stands within the same or a neighbouring sentence's reach.</summary>
+    private bool IsLiteral(in LexiconMatch match, LexiconEntry entry)
+    {
+        const int Reach = 30;
+        if (entry.LiteralContexts.Length == 0)
+            return false;
+        var last = Math.Min(Document.Tokens.Length, match.EndToken + Reach);
+        for (var i = Math.Max(0, match.FirstToken - Reach); i < last; i++)
+        {
+            if ((i < match.FirstToken || i >= match.EndToken) && Document.Tokens[i].IsWord && Array.IndexOf(entry.LiteralContexts, Document.Tokens[i].Hash) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void ReadWords()
+    {
+        var tokens = Document.Tokens;
+        foreach (var sentence in Document.Sentences)
+        {
+            var titleCase = IsTitleCase(sentence);
+            for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+            {
+                ref readonly var token = ref tokens[i];
+                if (token.Kind is TokenKind.Word)
+                {
+                    Words[i] = Lists.Classes[token.Hash];
+                    Forms[i] = FormOf(token, Words[i], Lexical[i], titleCase);
+                    if (Forms[i] == NameForm)
+                        Words[i] = new WordInfo(NameForm, 0, 0, 0);
+                }
+                else
+                {
+                    Forms[i] = token.Kind switch { TokenKind.Number => NumberForm, TokenKind.QuoteMark => QuoteForm, _ => token.Hash };
+                    Words[i] = new WordInfo(Forms[i], 0, 0, 0);
+                }
+            }
+        }
+    }
+
+    private static ulong FormOf(in Token token, in WordInfo word, in LexicalMark lexical, bool titleCase)
+    {
+        if (!token.Is(TokenShape.Capitalised) || token.Is(TokenShape.Clitic))
+            return word.Same;
+        var capitalTells = !token.Is(TokenShape.SentenceInitial) && !titleCase && (!token.Is(TokenShape.AllCapitals) || token.Length < 2);
+        return !capitalTells && (word.IsKnown || lexical.Strength > 0) || token.Length == 1 ? word.Same : NameForm;
+    }
+
+    /// <summary>A headline in title case: of its longer words, most are capitalised.</summary>
+    private bool IsTitleCase(in Sentence sentence)
+    {
+        int capitals = 0, words = 0;
+        foreach (ref readonly var token in Document.TokensOf(sentence))
+        {
+            if (token.Kind != TokenKind.Word || token.Length < 4)
+                continue;
+            words++;
+            if (token.Is(TokenShape.Capitalised))
+                capitals++;
+        }
+
+        return words >= 4 && capitals * 10 >= words * 7;
+    }
+}
+
+/// <summary>The lexicon entry over a token.</summary>
+/// <param name="LabelPlusOne">0 where there is none.</param>
+/// <param name="Literal">A word of the entry's literal contexts stands nearby.</param>
+public readonly record struct LexicalMark(byte LabelPlusOne, byte Strength, bool Begins, bool Literal, int Entry);

@@ -1,0 +1,10 @@
+using Moderation.Annotation.Results;
+
+namespace Moderation.Annotation.Detection.Lexicons;
+
+/// <summary>A word or phrase that often carries a fault.</summary>
+/// <param name="Term">As written in the word list; "*" stands for a gap of up to <see cref="Lexicon.MaxGap"/> words.</param>
+/// <param name="Strength">1 (often innocent) to 3 (hardly ever).</param>
+/// <param name="Neutral">A neutral wording, where there is one.</param>
+/// <param name="LiteralContexts">Hashes of words in whose company the term is meant literally.</param>
+public sealed record LexiconEntry(string Term, Label Label, int Strength, string? Neutral, ulong[] LiteralContexts);

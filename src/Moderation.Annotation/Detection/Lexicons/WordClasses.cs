@@ -1,0 +1,115 @@
+using Moderation.Annotation.Text;
+
+namespace Moderation.Annotation.Detection.Lexicons;
+
+/// <summary>What is known of a word wherever it stands: the classes it belongs to (up to 128, as bits), its commonest part of speech.</summary>
+/// <param name="Same">The hash that stands for it in features: its own, or that of its equivalent of the other gender.</param>
+public readonly record struct WordInfo(ulong Same, UInt128 Classes, byte PartOfSpeech, ushort TagSet)
+{
+    /// <summary>Whether the word lists know it at all; a capitalised word that they don't know is taken for a name.</summary>
+    public bool IsKnown => Classes != 0 || PartOfSpeech != 0;
+}
+
+/// <summary>The word lists of classes (evaluation, hedge, person role …) and parts of speech, and pairs of gendered words that count as one.</summary>
+public sealed class WordClasses
+{
+    private readonly Dictionary<ulong, WordInfo> _words;
+
+    private WordClasses(Dictionary<ulong, WordInfo> words, string[] classNames, string[] tagNames)
+    {
+        _words = words;
+        ClassNames = classNames;
+        TagNames = tagNames;
+    }
+
+    /// <summary>Names of the classes, by bit.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Names of the parts of speech; the first means "not known".</summary>
+    public IReadOnlyList<string> TagNames { get; }
+
+    /// <summary>Builds the table from the lines of classes.tsv, pos.tsv and equivalents.tsv, the first line of each a heading.</summary>
+    public static WordClasses Build(IEnumerable<string> classLines, IEnumerable<string> tagLines, IEnumerable<string> equivalentLines, WordForms wordForms)
+    {
+        var words = new Dictionary<ulong, WordInfo>();
+        var classes = new List<string>();
+        var tags = new List<string> { "?" };
+        foreach (var (word, written) in Pairs(tagLines))
+        {
+            var numbers = written.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(tag => Number(tags, tag)).ToArray();
+            if (numbers.Length == 0)
+                continue;
+            var set = (ushort)numbers.Aggregate(0, (bits, tag) => bits * 31 + tag);
+            Update(words, word, info => info with { PartOfSpeech = (byte)numbers[0], TagSet = set });
+        }
+
+        foreach (var (term, name) in Pairs(classLines))
+        {
+            var bit = UInt128.One << Number(classes, name);
+            if (classes.Count > 128)
+                throw new InvalidDataException($"The word lists hold more than 128 classes: '{name}' is one too many.");
+            foreach (var form in FormsOf(term, name, wordForms))
+                Update(words, form, info => info with { Classes = info.Classes | bit });
+        }
+
+        foreach (var (word, same) in Pairs(equivalentLines))
+            Update(words, word, info => info with { Same = NormalForm.Hash(same) });
+        return new WordClasses(words, [.. classes], [.. tags]);
+    }
+
+    /// <summary>The bits of the classes named; a class that the word lists lack has none.</summary>
+    public UInt128 MaskOf(params ReadOnlySpan<string> names)
+    {
+        UInt128 mask = 0;
+        foreach (var name in names)
+        {
+            for (var bit = 0; bit < ClassNames.Count; bit++)
+                mask |= ClassNames[bit] == name ? UInt128.One << bit : 0;
+        }
+
+        return mask;
+    }
+
+    /// <summary>What is known of the word of that hash; for an unknown word an empty description under its own hash.</summary>
+    public WordInfo this[ulong hash] => _words.TryGetValue(hash, out var info) ? info : new WordInfo(hash, 0, 0, 0);
+
+    private static IEnumerable<string> FormsOf(string term, string className, WordForms wordForms)
+    {
+        if (term.Contains(' ', StringComparison.Ordinal))
+            return [];
+        if (IsVerbClass(className))
+            return wordForms.VerbForms(term);
+        return className.EndsWith("noun", StringComparison.Ordinal) || className.EndsWith("role", StringComparison.Ordinal) || className.StartsWith("metaphor", StringComparison.Ordinal)
+            ? wordForms.NounForms(term)
+            : className is "certainty" or "hedge" or "intensifier" or "downtoner" or "first-person" or "second-person" or "connective-argument" or "rhetorical" or "time-word"
+                ? [term]
+                : wordForms.VerbForms(term).Concat(wordForms.NounForms(term));
+    }
+
+    private static bool IsVerbClass(string name) => name.Contains("verb", StringComparison.Ordinal);
+
+    private static void Update(Dictionary<ulong, WordInfo> words, string word, Func<WordInfo, WordInfo> change)
+    {
+        var hash = NormalForm.Hash(word);
+        words[hash] = change(words.TryGetValue(hash, out var known) ? known : new WordInfo(hash, 0, 0, 0));
+    }
+
+    private static int Number(List<string> names, string name)
+    {
+        var index = names.IndexOf(name);
+        if (index >= 0)
+            return index;
+        names.Add(name);
+        return names.Count - 1;
+    }
+
+    private static IEnumerable<(string Word, string Value)> Pairs(IEnumerable<string> lines)
+    {
+        foreach (var line in lines.Skip(1))
+        {
+            var fields = line.Split('\t');
+            if (fields.Length >= 2 && fields[0].Length > 0 && fields[1].Length > 0)
+                yield return (fields[0].Trim(), fields[1].Trim());
+        }
+    }
+}

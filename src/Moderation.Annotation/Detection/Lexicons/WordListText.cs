@@ -1,0 +1,36 @@
+using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
+
+namespace Moderation.Annotation.Detection.Lexicons;
+
+/// <summary>The word lists as they are written (tab-separated lines), and how they become tables.</summary>
+/// <param name="Entries">term, label, strength, neutral, literal – without a heading.</param>
+public sealed record WordListText(string[] Entries, string[] Classes, string[] PartsOfSpeech, string[] Equivalents, string[] Irregular, string Attribution)
+{
+    /// <summary>Words of the literal contexts that say nothing.</summary>
+    private static readonly HashSet<string> Fillers = ["the", "of", "a", "an", "and", "or", "in", "as", "to", "for", "on", "by", "with", "use", "name", "names", "sense", "literal", "title", "titles", "team", "any"];
+
+    public WordLists Build()
+    {
+        var wordForms = WordForms.Parse(Irregular);
+        return new WordLists(
+            Lexicon.Build([.. Entries.Select(Entry)], wordForms),
+            WordClasses.Build(Classes, PartsOfSpeech, Equivalents, wordForms),
+            AttributionLexicon.Parse(new StringReader(Attribution)));
+    }
+
+    private static LexiconEntry Entry(string line)
+    {
+        var fields = line.Split('\t');
+        if (!Labels.TryParse(fields[1], out var label))
+            throw new InvalidDataException($"The word lists name a label that does not exist: '{fields[1]}'.");
+        var literal = fields[4].Split([' ', ',', ';', ':', '/', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.ToLowerInvariant())
+            .Where(word => word.Length > 2 && !Fillers.Contains(word))
+            .Select(word => NormalForm.Hash(word))
+            .Distinct()
+            .ToArray();
+        return new LexiconEntry(fields[0], label, fields[2][0] - '0', fields[3] is "-" or "" ? null : fields[3], literal);
+    }
+}

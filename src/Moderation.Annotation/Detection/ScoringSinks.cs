@@ -1,0 +1,17 @@
+using Moderation.Annotation.Learning;
+
+namespace Moderation.Annotation.Detection;
+
+/// <summary>Adds up the weights of features as they are read.</summary>
+internal struct SumSink(WeightTable table, float[] sums) : IFeatureSink
+{
+    public readonly void Add(Template template, int offset, ulong value, float weight = 1) =>
+        table.Add(table.RowOf(FeatureHash.Of(template, offset, value)), weight, sums);
+}
+
+/// <summary>Collects the rows and values of features, for training.</summary>
+public readonly struct RowSink(int rows, List<Feature> features) : IFeatureSink
+{
+    public void Add(Template template, int offset, ulong value, float weight = 1) =>
+        features.Add(new Feature((int)(FeatureHash.Of(template, offset, value) >> 20) & (rows - 1), weight));
+}

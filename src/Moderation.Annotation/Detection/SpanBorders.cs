@@ -1,0 +1,36 @@
+using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Text;
+
+namespace Moderation.Annotation.Detection;
+
+/// <summary>Where a flag may begin and end: at words, and never across a quotation mark into somebody else's words.</summary>
+internal static class SpanBorders
+{
+    /// <summary>The stretch up to the first word of another voice, without marks at its borders save those that belong to a scare quote or end a statement.</summary>
+    public static (int First, int End) Trim(Analysis analysis, int first, int end)
+    {
+        while (first < end && !Begins(analysis, first))
+            first++;
+        var cut = first;
+        while (cut < end && analysis.Voices[cut] is not (Voice.Quoted or Voice.Furniture))
+            cut++;
+        end = cut;
+        while (end > first && !Ends(analysis, end - 1))
+            end--;
+        return (first, end);
+    }
+
+    private static bool Begins(Analysis analysis, int i)
+    {
+        var token = analysis.Document.Tokens[i];
+        if (analysis.Voices[i] is Voice.Quoted or Voice.Furniture)
+            return false;
+        return token.Kind is TokenKind.Word or TokenKind.Number || token.Kind == TokenKind.QuoteMark || analysis.Document.Text[token.Start] is '(' or '[' or '$' or '£' or '€' or '#';
+    }
+
+    private static bool Ends(Analysis analysis, int i)
+    {
+        var token = analysis.Document.Tokens[i];
+        return token.Kind is TokenKind.Word or TokenKind.Number or TokenKind.QuoteMark || analysis.Document.Text[token.Start] is ')' or ']' or '.' or '!' or '?' or '…' or '%';
+    }
+}

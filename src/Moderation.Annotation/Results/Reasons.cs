@@ -1,0 +1,45 @@
+namespace Moderation.Annotation.Results;
+
+/// <summary>The sentence that tells a moderator why words were flagged.</summary>
+internal static class Reasons
+{
+    public static string Of(Label label, string quote, string? neutral)
+    {
+        var words = Shorten(quote);
+        var reason = label switch
+        {
+            Label.NameCalling => $"“{words}” puts a contentious label in place of a neutral name or title.",
+            Label.EmotiveWording => $"“{words}” is charged where a plain word says the same.",
+            Label.Exaggeration => $"“{words}” goes further than the facts given bear out.",
+            Label.Puffery => $"“{words}” praises or promotes in the outlet's own voice.",
+            Label.FearAppeal => $"“{words}” raises alarm about what might come.",
+            Label.SloganRepetition => $"“{words}” is a slogan or catchphrase used as if it were reporting.",
+            Label.NoAttribution => $"“{words}” states a disputable fact and names no source.",
+            Label.VagueAttribution => $"“{words}” is too vague a source to check: who says so?",
+            Label.AnonymousSource => $"“{words}” rests the claim on a source that is not named.",
+            Label.UnsupportedMotive => $"“{words}” says what somebody wants, thinks or feels, and names no source for it.",
+            Label.UnsupportedCausation => $"“{words}” says that one thing caused another, and names no source for it.",
+            Label.PredictionAsFact => $"“{words}” states a forecast as a certainty.",
+            Label.OpinionAsFact => $"“{words}” gives the writer's judgement as if it were a fact.",
+            Label.VerdictVerb => $"“{words}” rules on truth or motive, where “said” would report.",
+            Label.DoubtMarker => $"“{words}” casts doubt by tone instead of by evidence.",
+            Label.Signposting => $"“{words}” tells the reader how to take the news.",
+            Label.CommentaryInsertion => $"“{words}” breaks into the report with a comment.",
+            Label.GroupAppeal => $"“{words}” calls on the reader's loyalty or leaves only two sides.",
+            _ => throw new ArgumentOutOfRangeException(nameof(label), label, "There is no such label."),
+        };
+        return neutral is null ? reason : $"{reason[..^1]}; “{neutral}” would be neutral.";
+    }
+
+    private static string Shorten(string quote)
+    {
+        const int Longest = 60;
+        var one = string.Join(' ', quote.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (one.Length <= Longest)
+            return one;
+        var cut = one.LastIndexOf(' ', Longest);
+        if (cut < Longest / 2)
+            cut = char.IsHighSurrogate(one[Longest - 1]) ? Longest - 1 : Longest;
+        return one[..cut] + " …";
+    }
+}

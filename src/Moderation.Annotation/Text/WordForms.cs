@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+
+namespace Moderation.Annotation.Text;
+
+/// <summary>
+/// The written forms of an English lemma: regular rules and a table of irregular words. Made for looking up, not for writing: where spelling
+/// is in doubt (slam, slamed, slammed) every candidate is given, and what does not exist is never met in a text.
+/// </summary>
+public sealed class WordForms
+{
+    private readonly FrozenDictionary<string, string[]> _irregular;
+
+    private WordForms(FrozenDictionary<string, string[]> irregular) => _irregular = irregular;
+
+    /// <summary>Reads lines of "base TAB forms separated by spaces", the first of them a heading.</summary>
+    public static WordForms Parse(IEnumerable<string> lines) => new(lines.Skip(1)
+        .Select(line => line.Split('\t'))
+        .Where(fields => fields.Length == 2)
+        .ToFrozenDictionary(fields => fields[0], fields => fields[1].Split(' ')));
+
+    /// <summary>The lemma itself, its third person or plural, its past and its -ing form.</summary>
+    public IEnumerable<string> VerbForms(string lemma)
+    {
+        yield return lemma;
+        if (_irregular.TryGetValue(lemma, out var forms))
+        {
+            foreach (var form in forms)
+                yield return form;
+            yield break;
+        }
+
+        yield return WithS(lemma);
+        if (lemma.EndsWith('e'))
+        {
+            yield return lemma + "d";
+            yield return lemma[..^1] + "ing";
+            if (lemma.EndsWith("ie", StringComparison.Ordinal))
+                yield return lemma[..^2] + "ying";
+            yield break;
+        }
+
+        if (EndsInConsonantY(lemma))
+        {
+            yield return lemma[..^1] + "ied";
+            yield return lemma + "ing";
+            yield break;
+        }
+
+        yield return lemma + "ed";
+        yield return lemma + "ing";
+        if (MayDouble(lemma))
+        {
+            yield return lemma + lemma[^1] + "ed";
+            yield return lemma + lemma[^1] + "ing";
+        }
+    }
+
+    /// <summary>The lemma and its plural.</summary>
+    public IEnumerable<string> NounForms(string lemma)
+    {
+        yield return lemma;
+        if (_irregular.TryGetValue(lemma, out var forms) && forms.Length == 1)
+            yield return forms[0];
+        else
+            yield return WithS(lemma);
+    }
+
+    private static string WithS(string lemma)
+    {
+        if (EndsInConsonantY(lemma))
+            return lemma[..^1] + "ies";
+        var hisses = lemma.EndsWith('s') || lemma.EndsWith('x') || lemma.EndsWith('z') || lemma.EndsWith("ch", StringComparison.Ordinal)
+            || lemma.EndsWith("sh", StringComparison.Ordinal) || lemma.EndsWith('o') && lemma.Length > 3;
+        return lemma + (hisses ? "es" : "s");
+    }
+
+    private static bool EndsInConsonantY(string lemma) => lemma.Length > 2 && lemma[^1] == 'y' && !IsVowel(lemma[^2]);
+
+    private static bool MayDouble(string lemma) =>
+        lemma.Length > 2 && !IsVowel(lemma[^1]) && lemma[^1] is not ('w' or 'x' or 'y') && IsVowel(lemma[^2]) && !IsVowel(lemma[^3]);
+
+    private static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u';
+}

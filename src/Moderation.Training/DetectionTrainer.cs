@@ -1,0 +1,356 @@
+using Moderation.Annotation.Detection;
+using Moderation.Annotation.Learning;
+using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
+using Moderation.Training.Corpus;
+using Moderation.Training.Learners;
+
+namespace Moderation.Training;
+
+/// <summary>
+/// Trains all stages (<see cref="Stages"/>) from prepared articles. Each stage learns from what the stage before gives for articles that it has
+/// not seen (cross-fitting over five folds); calibration is fitted on the validation articles. Nothing is random.
+/// </summary>
+internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims, Action<string> progress)
+{
+    public const int SentenceRows = 1 << 18, TaggerRows = 1 << 19, LabelRows = 1 << 15;
+
+    private const int SentenceColumns = 6;
+    private const double SentenceL2 = 1.0, ClaimL2 = 1.0, TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
+    private const int TaggerIterations = 60;
+
+    private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
+    private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
+    private readonly PreparedArticle[] _validation = [.. articles.Where(a => a.Part == Part.Validation)];
+
+    public DetectionModel Train()
+    {
+        progress("sentences, first pass");
+        var (sentences, biases, claimCalibration) = TrainSentences();
+        progress("span tagger");
+        var (tagger, chains) = TrainTagger();
+        progress("sentences in context");
+        var context = TrainContext();
+        progress("articles");
+        var articleModels = TrainArticles();
+        progress("spans");
+        var spans = TrainSpans();
+        progress("labels");
+        var (labels, labelBiases) = TrainLabels();
+        return new DetectionModel
+        {
+            Sentences = sentences, SentenceBiases = biases, ClaimCalibration = claimCalibration, Tagger = tagger, Chains = chains,
+            Context = context, Articles = articleModels, Spans = spans, SpanLabels = labels, SpanLabelBiases = labelBiases,
+        };
+    }
+
+    private (WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
+    {
+        var examples = new SparseExamples();
+        var targets = Enumerable.Range(0, SentenceReading.Targets).Select(_ => new List<float>()).ToArray();
+        var owner = new List<PreparedArticle>();
+        foreach (var article in articles)
+        {
+            for (var s = 0; s < article.Analysis.Document.Sentences.Length; s++)
+            {
+                if (!article.Analysis.IsAssessed(article.Analysis.Document.Sentences[s]))
+                    continue;
+                AddSentence(examples, article.Analysis, s);
+                owner.Add(article);
+                var goal = article.TargetsOf(s);
+                for (var t = 0; t < goal.Length; t++)
+                    targets[t].Add(goal[t]);
+            }
+        }
+
+        // One job for each fold left out, and one for all: 6 jobs a target.
+        var tables = new float[Split.Folds + 1][];
+        var biases = new float[Split.Folds + 1][];
+        for (var f = 0; f <= Split.Folds; f++)
+            (tables[f], biases[f]) = (new float[SentenceRows * SentenceColumns], new float[SentenceColumns]);
+        Parallel.For(0, (Split.Folds + 1) * SentenceReading.Targets, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
+        {
+            var (fold, target) = (job / SentenceReading.Targets, job % SentenceReading.Targets);
+            var chosen = Enumerable.Range(0, owner.Count).Where(i => owner[i].Part == Part.Train && owner[i].Fold != fold).ToArray();
+            var (weights, bias) = SparseLogisticTrainer.Train(examples, chosen, [.. targets[target]], SentenceRows, SentenceL2, 2);
+            Fill(tables[fold], weights, SentenceColumns, target);
+            biases[fold][target] = bias;
+        });
+
+        var claimCalibration = TrainClaims(tables, biases);
+        var byFold = tables.Select(t => new WeightTable(SentenceRows, SentenceColumns, t)).ToArray();
+        foreach (var article in articles)
+        {
+            var fold = FoldFor(article);
+            article.Readings = Stages.ReadSentences(article.Analysis, byFold[fold], biases[fold]);
+        }
+
+        return (byFold[^1], biases[^1], claimCalibration);
+    }
+
+    /// <summary>The claim model learns from sentences of its own; every fold shares it. Calibrated on the fifth that it leaves out.</summary>
+    private Calibration TrainClaims(float[][] tables, float[][] biases)
+    {
+        var examples = new SparseExamples();
+        foreach (var (sentence, _) in claims)
+            AddSentence(examples, sentence, 0);
+        float[] targets = [.. claims.Select(c => c.IsClaim ? 1f : 0f)];
+        var all = Enumerable.Range(0, claims.Count).ToArray();
+        var (weights, bias) = SparseLogisticTrainer.Train(examples, all, targets, SentenceRows, ClaimL2, 2);
+        for (var f = 0; f < tables.Length; f++)
+        {
+            Fill(tables[f], weights, SentenceColumns, (int)SentenceTarget.Claim);
+            biases[f][(int)SentenceTarget.Claim] = bias;
+        }
+
+        var (partWeights, partBias) = SparseLogisticTrainer.Train(examples, [.. all.Where(i => i % 5 != 0)], targets, SentenceRows, ClaimL2, 2);
+        var held = all.Where(i => i % 5 == 0).ToArray();
+        double Logit(int i)
+        {
+            double sum = partBias;
+            foreach (var feature in examples[i])
+                sum += partWeights[feature.Row] * feature.Value;
+            return sum;
+        }
+
+        return DenseTrainer.Calibrate([.. held.Select(Logit)], [.. held.Select(i => targets[i])]);
+    }
+
+    private (WeightTable Table, ChainModel[] Chains) TrainTagger()
+    {
+        var tokens = new SparseExamples();
+        var sentences = new List<(int First, int Count, PreparedArticle Article)>();
+        List<Tag>[] tags = [[], []];
+        var sink = new RowSink(TaggerRows, tokens.Features);
+        foreach (var article in _train)
+        {
+            Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
+            for (var k = 0; k < article.Readings.Count; k++)
+            {
+                var sentence = article.Analysis.Document.Sentences[article.Readings[k].Index];
+                var context = Stages.ContextOf(article.Readings, k);
+                sentences.Add((tokens.Count, sentence.TokenCount, article));
+                for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+                {
+                    TaggerFeatures.Read(article.Analysis, sentence, i, context, ref sink);
+                    tokens.Close();
+                    tags[0].Add(right[0][i]);
+                    tags[1].Add(right[1][i]);
+                }
+            }
+        }
+
+        var numbered = tokens.Number(TaggerRows, 2);
+        Tag[][] goal = [[.. tags[0]], [.. tags[1]]];
+        var tables = new float[Split.Folds + 1][];
+        var chains = new ChainModel[Split.Folds + 1][];
+        for (var f = 0; f <= Split.Folds; f++)
+            (tables[f], chains[f]) = (new float[TaggerRows * 4], new ChainModel[2]);
+        Parallel.For(0, 2 * (Split.Folds + 1), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
+        {
+            var (fold, layer) = (job / 2, job % 2);
+            var chosen = sentences.Where(s => s.Article.Fold != fold).Select(s => (s.First, s.Count)).ToArray();
+            var (begin, inside, chain) = ChainTrainer.Train(numbered, chosen, goal[layer], TaggerL2, TaggerIterations);
+            Fill(tables[fold], begin, 4, 2 * layer);
+            Fill(tables[fold], inside, 4, 2 * layer + 1);
+            chains[fold][layer] = chain;
+        });
+
+        var byFold = tables.Select(t => new WeightTable(TaggerRows, 4, t)).ToArray();
+        Parallel.ForEach(articles, article =>
+        {
+            var fold = FoldFor(article);
+            article.Alone = [.. article.Readings.Select(r => new List<SentenceReading> { new() { Index = r.Index, Logits = r.Logits } })];
+            Stages.Tag(article.Analysis, article.Readings, byFold[fold], chains[fold]);
+            foreach (var alone in article.Alone)
+                Stages.Tag(article.Analysis, alone, byFold[fold], chains[fold]);
+        });
+        return (byFold[^1], chains[^1]);
+    }
+
+    private ByLength<CalibratedModel[]> TrainContext()
+    {
+        var models = new CalibratedModel[2][];
+        foreach (var isolated in new[] { false, true })
+        {
+            var (train, goals, owners) = ContextExamples(_train, isolated);
+            var (held, heldGoals, _) = ContextExamples(_validation, isolated);
+            var final = new CalibratedModel[SentenceReading.Targets];
+            var byFold = Enumerable.Range(0, Split.Folds).Select(_ => new CalibratedModel[SentenceReading.Targets]).ToArray();
+            Parallel.For(0, SentenceReading.Targets * (Split.Folds + 1), job =>
+            {
+                var (target, fold) = (job / (Split.Folds + 1), job % (Split.Folds + 1));
+                var chosen = Enumerable.Range(0, train.Count).Where(i => owners[i].Fold != fold).ToArray();
+                var model = DenseTrainer.Train(SentenceContext.Names, [.. chosen.Select(i => train[i])], [.. chosen.Select(i => goals[i][target])], DenseL2);
+                if (fold < Split.Folds)
+                    byFold[fold][target] = new CalibratedModel(model, Calibration.Identity);
+                else
+                    final[target] = new CalibratedModel(model, DenseTrainer.Calibrate([.. held.Select(x => model.Logit(x))], [.. heldGoals.Select(g => g[target])]));
+            });
+            models[isolated ? 1 : 0] = final;
+            foreach (var article in articles)
+            {
+                var used = article.Part == Part.Train ? byFold[article.Fold] : final;
+                foreach (var readings in isolated ? article.Alone : [article.Readings])
+                {
+                    if (readings.Count > 0)
+                        Stages.Contextualise(article.Analysis, readings, SentenceContext.FactsOf(article.Analysis, readings), used);
+                }
+            }
+        }
+
+        return new ByLength<CalibratedModel[]>(models[0], models[1]);
+    }
+
+    private static (List<float[]> Examples, List<float[]> Goals, List<PreparedArticle> Owners) ContextExamples(PreparedArticle[] from, bool isolated)
+    {
+        List<float[]> examples = [], goals = [];
+        List<PreparedArticle> owners = [];
+        foreach (var article in from)
+        {
+            foreach (var readings in isolated ? article.Alone : [article.Readings])
+            {
+                if (readings.Count == 0)
+                    continue;
+                var facts = SentenceContext.FactsOf(article.Analysis, readings);
+                for (var k = 0; k < readings.Count; k++)
+                {
+                    var values = new float[SentenceContext.Count];
+                    SentenceContext.Read(article.Analysis, readings, k, facts, values);
+                    examples.Add(values);
+                    goals.Add(article.TargetsOf(readings[k].Index));
+                    owners.Add(article);
+                }
+            }
+        }
+
+        return (examples, goals, owners);
+    }
+
+    private ByLength<CalibratedModel[]> TrainArticles()
+    {
+        var models = new CalibratedModel[2][];
+        foreach (var isolated in new[] { false, true })
+        {
+            var (train, goals) = ArticleExamples(_train, isolated);
+            var (held, heldGoals) = ArticleExamples(_held, isolated);
+            models[isolated ? 1 : 0] =
+            [
+                .. Enumerable.Range(0, ArticleGoals.Count).Select(t =>
+                {
+                    var model = DenseTrainer.Train(ArticleFeatures.Names, train, [.. goals.Select(g => g[t])], isolated ? DenseL2 : 4 * DenseL2);
+                    return new CalibratedModel(model, DenseTrainer.Calibrate([.. held.Select(x => model.Logit(x))], [.. heldGoals.Select(g => g[t])]));
+                }),
+            ];
+        }
+
+        return new ByLength<CalibratedModel[]>(models[0], models[1]);
+    }
+
+    private static (List<float[]> Examples, List<float[]> Goals) ArticleExamples(PreparedArticle[] from, bool isolated)
+    {
+        List<float[]> examples = [], goals = [];
+        foreach (var article in from)
+        {
+            foreach (var readings in isolated ? article.Alone : [article.Readings])
+            {
+                if (readings.Count == 0)
+                    continue;
+                var values = new float[ArticleFeatures.Count];
+                ArticleFeatures.Read(article.Analysis, readings, SentenceContext.FactsOf(article.Analysis, readings), values);
+                examples.Add(values);
+                goals.Add(isolated ? ArticleGoals.OfSentence(article, readings[0].Index) : ArticleGoals.OfArticle(article));
+            }
+        }
+
+        return (examples, goals);
+    }
+
+    private ByLength<CalibratedModel[]> TrainSpans()
+    {
+        var models = new CalibratedModel[2][];
+        foreach (var isolated in new[] { false, true })
+        {
+            var train = SpanExamples(_train, isolated);
+            var held = SpanExamples(_validation, isolated);
+            models[isolated ? 1 : 0] =
+            [
+                .. Enum.GetValues<SpanLayer>().Select(layer =>
+                {
+                    var mine = train.Where(x => x.Candidate.Layer == layer).ToArray();
+                    var model = DenseTrainer.Train(SpanFeatures.Names, [.. mine.Select(x => x.Candidate.Values)], [.. mine.Select(x => x.Right ? 1f : 0f)], DenseL2);
+                    var check = held.Where(x => x.Candidate.Layer == layer).ToArray();
+                    return new CalibratedModel(model, DenseTrainer.Calibrate([.. check.Select(x => model.Logit(x.Candidate.Values))], [.. check.Select(x => x.Touches ? 1f : 0f)]));
+                }),
+            ];
+        }
+
+        return new ByLength<CalibratedModel[]>(models[0], models[1]);
+    }
+
+    private static List<(SpanCandidate Candidate, bool Right, bool Touches)> SpanExamples(PreparedArticle[] from, bool isolated)
+    {
+        var examples = new List<(SpanCandidate, bool, bool)>();
+        foreach (var article in from)
+        {
+            foreach (var readings in isolated ? article.Alone : [article.Readings])
+            {
+                if (readings.Count == 0)
+                    continue;
+                foreach (var candidate in Stages.Candidates(article.Analysis, readings, SentenceContext.FactsOf(article.Analysis, readings)))
+                    examples.Add((candidate, article.IsRight(candidate), article.Touches(candidate)));
+            }
+        }
+
+        return examples;
+    }
+
+    internal (WeightTable Table, float[] Biases) TrainLabels()
+    {
+        var examples = new SparseExamples();
+        var labels = new List<Label>();
+        var sink = new RowSink(LabelRows, examples.Features);
+        foreach (var article in _train)
+        {
+            foreach (var gold in article.Gold)
+            {
+                foreach (var sentence in article.Analysis.Document.Sentences)
+                {
+                    var (first, end) = (Math.Max(gold.First, sentence.FirstToken), Math.Min(gold.End, sentence.EndToken));
+                    if (end <= first)
+                        continue;
+                    SpanFeatures.ReadLabel(article.Analysis, sentence, PreparedArticle.LayerOf(sentence, first, end), first, end, ref sink);
+                    examples.Close();
+                    labels.Add(gold.Label);
+                }
+            }
+        }
+
+        var table = new float[LabelRows * Labels.Count];
+        var biases = new float[Labels.Count];
+        var all = Enumerable.Range(0, labels.Count).ToArray();
+        Parallel.ForEach(Labels.All, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, label =>
+        {
+            var (weights, bias) = SparseLogisticTrainer.Train(examples, all, [.. labels.Select(l => l == label ? 1f : 0f)], LabelRows, LabelL2, 1);
+            Fill(table, weights, Labels.Count, (int)label);
+            biases[(int)label] = bias;
+        });
+        return (new WeightTable(LabelRows, Labels.Count, table), biases);
+    }
+
+    /// <summary>The fold whose models have not seen the article: its own, or for held-out articles that of all training articles.</summary>
+    private static int FoldFor(PreparedArticle article) => article.Part == Part.Train ? article.Fold : Split.Folds;
+
+    private static void AddSentence(SparseExamples examples, Analysis analysis, int sentence)
+    {
+        var sink = new RowSink(SentenceRows, examples.Features);
+        SentenceFeatures.Read(analysis, analysis.Document.Sentences[sentence], ref sink);
+        examples.Close();
+    }
+
+    private static void Fill(float[] table, float[] weights, int columns, int column)
+    {
+        for (var row = 0; row < weights.Length; row++)
+            table[row * columns + column] = weights[row];
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Moderation.Annotation;
+using Moderation.Annotation.Results;
+using Moderation.Training.Corpus;
+
+namespace Moderation.Training;
+
+/// <summary>
+/// Keeps the figures in the model card true: training writes what it measured between two marks of the card and leaves the rest, which people
+/// write, alone.
+/// </summary>
+public static class ModelCard
+{
+    public const string FileName = "README.md";
+
+    private const string Begin = "<!-- figures: written by `moderation train` -->", End = "<!-- end of figures -->";
+
+    /// <summary>Writes the model's hash, the training data's size and the figures on the validation and test articles into the card.</summary>
+    public static void UpdateFigures(string cardPath, string dataFolder, string modelPath)
+    {
+        var card = File.Exists(cardPath) ? File.ReadAllText(cardPath) : $"# Model card\n\n{Begin}\n{End}\n";
+        var from = card.IndexOf(Begin, StringComparison.Ordinal);
+        var to = card.IndexOf(End, StringComparison.Ordinal);
+        if (from < 0 || to < from)
+            throw new IOException($"{cardPath} has lost the marks '{Begin}' and '{End}' between which the figures go; put them back.");
+        File.WriteAllText(cardPath, card[..(from + Begin.Length)] + "\n" + Figures(dataFolder, modelPath) + card[to..]);
+    }
+
+    private static string Figures(string dataFolder, string modelPath)
+    {
+        var bytes = File.ReadAllBytes(modelPath);
+        var annotator = Annotator.Load(bytes, modelPath);
+        var articles = CorpusReader.ReadFolder(Path.Combine(dataFolder, "articles"));
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"\nFile SHA-256 `{Convert.ToHexStringLower(SHA256.HashData(bytes))}`, {bytes.Length / 1024} KiB. ");
+        text.Append(CultureInfo.InvariantCulture, $"Training data: {articles.Count} articles, {articles.Sum(a => a.Spans.Count)} flagged spans. ");
+        text.Append(CultureInfo.InvariantCulture, $"Thresholds of the profile `{Profile.Default}`: suggest {annotator.Engine.Thresholds["suggest"]:F3}, confirm {annotator.Engine.Thresholds["confirm"]:F3}.\n\n");
+        text.Append("| part | articles | precision | recall | same family | same label | calibration error |\n|---|---|---|---|---|---|---|\n");
+        var parts = new[] { Part.Validation, Part.Test }.Select(part => (Part: part, Run: EvaluationRun.Of(annotator, [.. articles.Where(a => Split.Of(a.Id) == part)]))).ToList();
+        foreach (var (part, run) in parts)
+        {
+            var all = run.All;
+            text.Append(CultureInfo.InvariantCulture, $"| {part.ToString().ToLowerInvariant()} | {run.Articles} | {all.Precision:F3} | {all.Recall:F3} | {all.SameFamilyShare:F3} | {all.SameLabelShare:F3} | {all.CalibrationError:F3} |\n");
+        }
+
+        text.Append("\nBy label, on the test articles:\n\n| label | faults | found | same label | flags | precision |\n|---|---|---|---|---|---|\n");
+        foreach (var row in parts[^1].Run.ByLabel)
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Label.Name()} | {row.Gold} | {row.Recall:F2} | {row.SameLabelShare:F2} | {row.Flags} | {row.Precision:F2} |\n");
+        return text.Append('\n').ToString();
+    }
+}

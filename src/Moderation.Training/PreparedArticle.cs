@@ -1,0 +1,124 @@
+using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Detection;
+using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
+using Moderation.Training.Corpus;
+using Moderation.Training.Learners;
+
+namespace Moderation.Training;
+
+/// <summary>A labelled article, analysed, and its flags in tokens.</summary>
+internal sealed class PreparedArticle
+{
+    private PreparedArticle(LabelledArticle source, Analysis analysis)
+    {
+        Source = source;
+        Analysis = analysis;
+        Part = Split.Of(source.Id);
+        Fold = Split.FoldOf(source.Id);
+        Gold = [.. source.Spans.Select(span => TokenSpan(analysis.Document, span)).Where(span => span.End > span.First)];
+    }
+
+    public LabelledArticle Source { get; }
+
+    public Analysis Analysis { get; }
+
+    public Part Part { get; }
+
+    public int Fold { get; }
+
+    /// <summary>The annotators' flags, by tokens of the document.</summary>
+    public GoldTokens[] Gold { get; }
+
+    public List<SentenceReading> Readings { get; set; } = [];
+
+    /// <summary>Every assessed sentence once more, as a text of its own.</summary>
+    public List<SentenceReading>[] Alone { get; set; } = [];
+
+    public static PreparedArticle From(LabelledArticle source, WordLists lists)
+    {
+        var document = Document.Read(source.Article);
+        return new PreparedArticle(source, Analysis.Of(document, Discourse.Analyse(document, lists.Attribution), lists));
+    }
+
+    /// <summary>What the annotators' flags say of a sentence, by <see cref="SentenceTarget"/>, 0..1.</summary>
+    public float[] TargetsOf(int sentenceIndex)
+    {
+        var sentence = Analysis.Document.Sentences[sentenceIndex];
+        var targets = new float[SentenceReading.Targets];
+        foreach (var gold in Gold)
+        {
+            var shared = Math.Min(gold.End, sentence.EndToken) - Math.Max(gold.First, sentence.FirstToken);
+            if (shared <= 0)
+                continue;
+            targets[(int)gold.Label.Family()] = 1;
+            var opinion = Opinion(gold.Label, shared, sentence.TokenCount);
+            targets[(int)SentenceTarget.Opinion] = Math.Max(targets[(int)SentenceTarget.Opinion], opinion);
+        }
+
+        targets[(int)SentenceTarget.Slant] = Math.Max(targets[(int)SentenceTarget.LoadedLanguage], targets[(int)SentenceTarget.Editorializing]);
+        return targets;
+    }
+
+    /// <summary>The right tags of one layer, by token of the document.</summary>
+    public Tag[] TagsOf(SpanLayer layer)
+    {
+        var tags = new Tag[Analysis.Document.Tokens.Length];
+        foreach (var sentence in Analysis.Document.Sentences)
+        {
+            foreach (var gold in Gold)
+            {
+                var (first, end) = (Math.Max(gold.First, sentence.FirstToken), Math.Min(gold.End, sentence.EndToken));
+                if (end <= first || LayerOf(sentence, first, end) != layer || tags[first] != Tag.Outside || tags[end - 1] != Tag.Outside)
+                    continue;
+                tags[first] = Tag.Begin;
+                tags.AsSpan(first + 1, end - first - 1).Fill(Tag.Inside);
+            }
+        }
+
+        return tags;
+    }
+
+    /// <summary>Short stretches are wording; longer ones, and whole sentences however short, are statements.</summary>
+    public static SpanLayer LayerOf(in Sentence sentence, int first, int end)
+    {
+        const int LongestWording = 5;
+        var whole = first <= sentence.FirstToken + 1 && end >= sentence.EndToken - 2 && end - first > 1;
+        return end - first <= LongestWording && !whole ? SpanLayer.Wording : SpanLayer.Statement;
+    }
+
+    /// <summary>
+    /// Whether a proposed span is right: it shares words with a flag, is not mostly innocent text around a short one, nor an innocent word
+    /// inside a long one.
+    /// </summary>
+    public bool IsRight(SpanCandidate candidate) => Gold.Any(gold =>
+    {
+        var shared = Math.Min(gold.End, candidate.EndToken) - Math.Max(gold.First, candidate.FirstToken);
+        return shared > 0
+            && shared * 4 >= candidate.EndToken - candidate.FirstToken
+            && (candidate.Layer == SpanLayer.Statement || shared * 4 >= gold.End - gold.First);
+    });
+
+    /// <summary>Whether a proposed span shares words with a flag: what a confidence promises.</summary>
+    public bool Touches(SpanCandidate candidate) => Gold.Any(gold => gold.First < candidate.EndToken && candidate.FirstToken < gold.End);
+
+    private static float Opinion(Label label, int shared, int length) => label switch
+    {
+        Label.OpinionAsFact or Label.CommentaryInsertion or Label.GroupAppeal or Label.SloganRepetition or Label.FearAppeal => shared * 4 >= length ? 1 : 0.6f,
+        Label.Exaggeration or Label.NameCalling or Label.Signposting or Label.DoubtMarker or Label.PredictionAsFact or Label.UnsupportedMotive => shared * 3 >= length ? 0.9f : 0.4f,
+        Label.VerdictVerb or Label.VagueAttribution or Label.AnonymousSource or Label.NoAttribution => 0,
+        _ => 0.25f,
+    };
+
+    private static GoldTokens TokenSpan(Document document, GoldSpan gold)
+    {
+        var first = document.TokenAt(gold.Span.Start);
+        var end = first;
+        while (end < document.Tokens.Length && document.Tokens[end].Start < gold.Span.End)
+            end++;
+        return new GoldTokens(first, end, gold.Label);
+    }
+}
+
+/// <summary>A flag by tokens, end exclusive.</summary>
+internal readonly record struct GoldTokens(int First, int End, Label Label);

@@ -1,0 +1,93 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Moderation.Annotation.Results;
+using Moderation.Contracts.Messages;
+using Moderation.Contracts.Results;
+using Moderation.Worker.Hosting;
+using Moderation.Worker.Options;
+
+namespace Moderation.Worker.Pipeline;
+
+/// <summary>Reads the article, annotates it under a timeout, writes the event.</summary>
+internal sealed partial class AnnotatingProcessor(
+    IAnnotator annotator, InputLimits limits, IOptions<ModerationOptions> options, TimeProvider time, ILogger<AnnotatingProcessor> logger) : IMessageProcessor
+{
+    private static readonly TimeSpan CooperationTime = TimeSpan.FromMilliseconds(500);
+
+    private readonly ProcessingOptions settings = options.Value.Processing;
+    private readonly Detail detail = options.Value.Sentences ? Detail.Sentences : Detail.Flags;
+    private int abandoned;
+
+    public async ValueTask<MessageOutcome> ProcessAsync(IncomingMessage message, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var read = ArticleReader.Read(message.Body, message.ContentType, message.Headers, limits);
+        if (read.Article is not { } article)
+        {
+            return new MessageOutcome.Rejected(read.Invalid!.Code, read.Invalid.Reason);
+        }
+
+        using var timeout = new CancellationTokenSource(settings.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            return await AnnotateAsync(article, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            LogTimedOut(settings.Timeout, article.Text.Length, message.Attempt);
+            return new MessageOutcome.Transient(OutcomeCodes.Timeout, $"Annotating took longer than {settings.Timeout}.");
+        }
+        catch (ResultInvariantException e)
+        {
+            LogFailed(e);
+            return new MessageOutcome.Rejected(OutcomeCodes.BadResult, $"The engine gave a result that breaks the contract ({e.Message}). Please report it with the article.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not TransportException)
+        {
+            LogFailed(e);
+            return new MessageOutcome.Transient(OutcomeCodes.Failed, $"Annotating failed with {e.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Annotates on another thread, so that an annotation deaf to its cancellation can be abandoned.</summary>
+    /// <exception cref="TransportException">Too many were abandoned; each holds a thread, so only a new process helps.</exception>
+    private async Task<MessageOutcome> AnnotateAsync(Article article, CancellationToken cancellation)
+    {
+        var annotation = Task.Run(() => Annotate(article, cancellation), CancellationToken.None);
+        var gaveUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellation.Register(gaveUp.SetResult);
+        if (await Task.WhenAny(annotation, gaveUp.Task) != annotation && await Task.WhenAny(annotation, Task.Delay(CooperationTime, time, CancellationToken.None)) != annotation)
+        {
+            Abandon(annotation);
+            throw new OperationCanceledException(cancellation);
+        }
+
+        return await annotation;
+    }
+
+    private MessageOutcome.Published Annotate(Article article, CancellationToken cancellation)
+    {
+        var result = annotator.Annotate(article, detail, cancellation);
+        var output = new ArrayBufferWriter<byte>(article.Text.Length * 2);
+        ResultWriter.WriteEvent(result, output);
+        return new MessageOutcome.Published(ResultWriter.EventId(result), article.Id, article.Outlet, result.Summary.Disposition, output.WrittenMemory);
+    }
+
+    private void Abandon(Task annotation)
+    {
+        var count = Interlocked.Increment(ref abandoned);
+        _ = annotation.ContinueWith(_ => Interlocked.Decrement(ref abandoned), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (count > settings.MaxAbandoned)
+        {
+            throw new TransportException($"{count} annotations did not end when told to, more than Moderation:Processing:MaxAbandoned allows. Start the worker again; the articles go back to the queue.");
+        }
+    }
+
+    [LoggerMessage(EventIds.AnnotationTimedOut, LogLevel.Warning, "Annotating {Characters} characters took longer than {Timeout}, at attempt {Attempt}.")]
+    private partial void LogTimedOut(TimeSpan timeout, int characters, int attempt);
+
+    [LoggerMessage(EventIds.AnnotationFailed, LogLevel.Error, "Annotating failed.")]
+    private partial void LogFailed(Exception exception);
+}
