@@ -125,10 +125,11 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         foreach (var article in _train)
         {
             Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
-            for (var k = 0; k < article.Readings.Count; k++)
+            var meanSlant = Stages.MeanSlant(article.Readings);
+            foreach (var reading in article.Readings)
             {
-                var sentence = article.Analysis.Document.Sentences[article.Readings[k].Index];
-                var context = Stages.ContextOf(article.Readings, k);
+                var sentence = article.Analysis.Document.Sentences[reading.Index];
+                var context = Stages.ContextOf(reading, meanSlant);
                 sentences.Add((tokens.Count, sentence.TokenCount, article));
                 for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
                 {

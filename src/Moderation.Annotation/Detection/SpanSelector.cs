@@ -14,16 +14,19 @@ internal static class SpanSelector
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
         var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
+        var likely = SpanIndex.Of(candidates.Where(c => c.Probability >= threshold));
+        var standing = new SpanIndex();
         var chosen = new List<SpanCandidate>();
         foreach (var candidate in candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
         {
-            if (IsReported(candidate) || IsUnheardOf(analysis, candidate) || IsWeakInside(candidate, candidates, threshold) || chosen.Any(other => Clash(candidate, other)))
+            if (IsReported(candidate) || IsUnheardOf(analysis, candidate) || IsWeakInside(candidate, likely) || standing.AnyOver(candidate, other => Clash(candidate, other)))
                 continue;
             chosen.Add(candidate);
+            standing.Add(candidate);
         }
 
         chosen.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
-        GiveNestedLabels(chosen);
+        GiveNestedLabels(chosen, standing);
         return chosen;
 
         // Where most of the words are somebody else's, the fault, if any, is the speaker's.
@@ -31,11 +34,11 @@ internal static class SpanSelector
     }
 
     /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
-    private static void GiveNestedLabels(List<SpanCandidate> chosen)
+    private static void GiveNestedLabels(List<SpanCandidate> chosen, SpanIndex standing)
     {
         foreach (var inner in chosen.Where(c => c.Layer == SpanLayer.Wording))
         {
-            if (chosen.Any(outer => outer.Layer == SpanLayer.Statement && outer.Overlaps(inner) && outer.Label == inner.Label))
+            if (standing.AnyOver(inner, outer => outer.Layer == SpanLayer.Statement && outer.Label == inner.Label))
                 inner.Label = Stages.BestLabel(inner.LabelScores, label => label.Family() == Family.LoadedLanguage);
         }
     }
@@ -61,9 +64,9 @@ internal static class SpanSelector
     /// Whether it is a word inside a flagged statement that would not stand by itself: there, almost any word shares the statement's fault, so it
     /// must be likelier than not to carry one of its own.
     /// </summary>
-    private static bool IsWeakInside(SpanCandidate candidate, List<SpanCandidate> candidates, double threshold) =>
+    private static bool IsWeakInside(SpanCandidate candidate, SpanIndex likely) =>
         candidate.Layer == SpanLayer.Wording && candidate.Logit < 0
-        && candidates.Any(outer => outer.Layer == SpanLayer.Statement && outer.Probability >= threshold && outer.Overlaps(candidate));
+        && likely.AnyOver(candidate, outer => outer.Layer == SpanLayer.Statement);
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)
     {

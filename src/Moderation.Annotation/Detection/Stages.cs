@@ -32,14 +32,17 @@ public static class Stages
         return readings;
     }
 
-    /// <summary>The context that the tagger's features take from the first pass.</summary>
-    internal static ScoreContext ContextOf(IReadOnlyList<SentenceReading> readings, int k)
+    /// <summary>The article's mean first-pass slant, which every sentence's <see cref="ScoreContext"/> shares.</summary>
+    internal static double MeanSlant(IReadOnlyList<SentenceReading> readings)
     {
         double sum = 0;
         foreach (var reading in readings)
             sum += Math.Clamp(reading.Logits[(int)SentenceTarget.Slant], -4, 4);
-        return new ScoreContext(readings[k].Logits.AsSpan(0, SentenceReading.Targets), sum / readings.Count);
+        return sum / readings.Count;
     }
+
+    /// <summary>The context that the tagger's features take from the first pass.</summary>
+    internal static ScoreContext ContextOf(SentenceReading reading, double meanSlant) => new(reading.Logits.AsSpan(0, SentenceReading.Targets), meanSlant);
 
     /// <summary>Tags every sentence in both layers and keeps the spans that are likely enough.</summary>
     public static void Tag(Analysis analysis, List<SentenceReading> readings, WeightTable table, ChainModel[] chains)
@@ -47,10 +50,11 @@ public static class Stages
         ChainLattice[] lattices = [new(), new()];
         var sums = new float[4];
         float[][] scores = [new float[128], new float[128]];
+        var meanSlant = MeanSlant(readings);
         for (var k = 0; k < readings.Count; k++)
         {
             var sentence = analysis.Document.Sentences[readings[k].Index];
-            var context = ContextOf(readings, k);
+            var context = ContextOf(readings[k], meanSlant);
             var n = sentence.TokenCount;
             for (var layer = 0; layer < 2; layer++)
             {
