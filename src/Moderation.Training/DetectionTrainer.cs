@@ -342,7 +342,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
     /// <summary>The fold whose models have not seen the article: its own, or for held-out articles that of all training articles.</summary>
     private static int FoldFor(PreparedArticle article) => article.Part == Part.Train ? article.Fold : Split.Folds;
 
-    private static void AddSentence(SparseExamples examples, Analysis analysis, int sentence)
+    internal static void AddSentence(SparseExamples examples, Analysis analysis, int sentence)
     {
         var sink = new RowSink(SentenceRows, examples.Features);
         SentenceFeatures.Read(analysis, analysis.Document.Sentences[sentence], ref sink);

@@ -8,8 +8,11 @@ internal static class SpanSelector
     /// <summary>Share of common words from which on two spans are the same stretch, and the surer one stands.</summary>
     private const double SameStretch = 0.6;
 
-    /// <summary>Score from which on wording stands without a lexicon entry: three in four.</summary>
-    private const double SureWithoutEntry = 1.1;
+    /// <summary>
+    /// Scores (logits) that a span must reach, by what the lexicon says of it. What the tagger learns of single words hardly carries over to other
+    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not.
+    /// </summary>
+    private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4;
 
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
@@ -19,7 +22,7 @@ internal static class SpanSelector
         var chosen = new List<SpanCandidate>();
         foreach (var candidate in candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
         {
-            if (IsReported(candidate) || IsUnheardOf(analysis, candidate) || IsWeakInside(candidate, likely) || standing.AnyOver(candidate, other => Clash(candidate, other)))
+            if (IsReported(candidate) || IsUnproven(analysis, candidate) || IsWeakInside(candidate, likely) || standing.AnyOver(candidate, other => Clash(candidate, other)))
                 continue;
             chosen.Add(candidate);
             standing.Add(candidate);
@@ -43,21 +46,16 @@ internal static class SpanSelector
         }
     }
 
-    /// <summary>
-    /// Whether it is wording that no word list has and that the tagger is not all but sure of: what it learns of single words hardly carries over
-    /// to other writers.
-    /// </summary>
-    private static bool IsUnheardOf(Analysis analysis, SpanCandidate candidate)
+    private static bool IsUnproven(Analysis analysis, SpanCandidate candidate)
     {
-        if (candidate.Layer != SpanLayer.Wording || candidate.Logit >= SureWithoutEntry)
+        if (candidate.IsRule)
             return false;
+        if (candidate.Layer == SpanLayer.Statement)
+            return candidate.Logit < Statement;
+        var strength = 0;
         for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
-        {
-            if (analysis.Lexical[i].Strength > 0)
-                return false;
-        }
-
-        return true;
+            strength = Math.Max(strength, analysis.Lexical[i].Strength);
+        return candidate.Logit < strength switch { 0 => WithoutEntry, 1 => WeakEntry, _ => StrongEntry };
     }
 
     /// <summary>
