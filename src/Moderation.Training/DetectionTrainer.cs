@@ -44,7 +44,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         };
     }
 
-    private (WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
+    internal (WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
     {
         var examples = new SparseExamples();
         var targets = Enumerable.Range(0, SentenceReading.Targets).Select(_ => new List<float>()).ToArray();
@@ -315,12 +315,13 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         {
             foreach (var gold in article.Gold)
             {
-                foreach (var sentence in article.Analysis.Document.Sentences)
+                foreach (var reading in article.Readings)
                 {
+                    var sentence = article.Analysis.Document.Sentences[reading.Index];
                     var (first, end) = (Math.Max(gold.First, sentence.FirstToken), Math.Min(gold.End, sentence.EndToken));
                     if (end <= first)
                         continue;
-                    SpanFeatures.ReadLabel(article.Analysis, sentence, PreparedArticle.LayerOf(sentence, first, end), first, end, ref sink);
+                    SpanFeatures.ReadLabel(article.Analysis, sentence, reading.Logits, PreparedArticle.LayerOf(sentence, first, end), first, end, ref sink);
                     examples.Close();
                     labels.Add(gold.Label);
                 }
