@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Moderation.Annotation;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
@@ -18,13 +19,24 @@ public static class AnnotatorFactory
             $"there is no model: put {ModelLocation.Name} into a folder \"models\" beside the program, name one with --model, or build one with \"moderation train\".");
         if (!File.Exists(path))
             throw new CommandFailedException($"there is no model at {path}: name another with --model, or build one with \"moderation train\".");
+        byte[] model;
         try
         {
-            return Annotator.Load(File.ReadAllBytes(path), path, profile, allVoices);
+            model = File.ReadAllBytes(path);
         }
-        catch (Exception exception) when (exception is ModelFileException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException(exception.Message);
+            throw new CommandFailedException($"the model cannot be read: {exception.Message}", exception);
+        }
+
+        try
+        {
+            return Annotator.Load(model, path, profile, allVoices);
+        }
+        catch (ModelFileException exception)
+        {
+            // The file's hash, as sha256sum prints it, tells which of several files this one is.
+            throw new CommandFailedException($"{exception.Message} (The file has {model.Length} bytes and SHA-256 {Convert.ToHexStringLower(SHA256.HashData(model))}.)", exception);
         }
     }
 }

@@ -6,6 +6,7 @@ using Moderation.Annotation.Results;
 using Moderation.Contracts.Messages;
 using Moderation.Worker.FileQueue;
 using Moderation.Worker.Hosting;
+using Moderation.Worker.Models;
 using Moderation.Worker.Options;
 using Moderation.Worker.Pipeline;
 
@@ -64,7 +65,9 @@ public static class RunCommand
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ModerationOptions>>().Value;
-            return AnnotatorFactory.Load(options.Model, options.Profile, allVoices: false);
+            return new ReloadableAnnotator(() => AnnotatorFactory.Load(options.Model, options.Profile, allVoices: false));
         });
+        services.AddSingleton<IAnnotator>(provider => provider.GetRequiredService<ReloadableAnnotator>());
+        services.AddHostedService<ModelReload>();
     }
 }
