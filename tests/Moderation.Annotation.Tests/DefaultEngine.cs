@@ -3,7 +3,6 @@ using Moderation.Annotation.Detection;
 using Moderation.Annotation.Results;
 using Moderation.Tests;
 using Moderation.Training.Corpus;
-using Xunit;
 
 namespace Moderation.Annotation.Tests;
 

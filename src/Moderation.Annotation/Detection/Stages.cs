@@ -32,25 +32,29 @@ public static class Stages
         return readings;
     }
 
-    /// <summary>The context that the tagger's features take from the first pass.</summary>
-    internal static ScoreContext ContextOf(IReadOnlyList<SentenceReading> readings, int k)
+    /// <summary>The article's mean first-pass slant, which every sentence's <see cref="ScoreContext"/> shares.</summary>
+    internal static double MeanSlant(IReadOnlyList<SentenceReading> readings)
     {
         double sum = 0;
         foreach (var reading in readings)
             sum += Math.Clamp(reading.Logits[(int)SentenceTarget.Slant], -4, 4);
-        return new ScoreContext(readings[k].Logits.AsSpan(0, SentenceReading.Targets), sum / readings.Count);
+        return sum / readings.Count;
     }
+
+    /// <summary>The context that the tagger's features take from the first pass.</summary>
+    internal static ScoreContext ContextOf(SentenceReading reading, double meanSlant) => new(reading.Logits.AsSpan(0, SentenceReading.Targets), meanSlant);
 
     /// <summary>Tags every sentence in both layers and keeps the spans that are likely enough.</summary>
     public static void Tag(Analysis analysis, List<SentenceReading> readings, WeightTable table, ChainModel[] chains)
     {
-        var lattice = new ChainLattice();
+        ChainLattice[] lattices = [new(), new()];
         var sums = new float[4];
         float[][] scores = [new float[128], new float[128]];
+        var meanSlant = MeanSlant(readings);
         for (var k = 0; k < readings.Count; k++)
         {
             var sentence = analysis.Document.Sentences[readings[k].Index];
-            var context = ContextOf(readings, k);
+            var context = ContextOf(readings[k], meanSlant);
             var n = sentence.TokenCount;
             for (var layer = 0; layer < 2; layer++)
             {
@@ -68,9 +72,30 @@ public static class Stages
             }
 
             for (var layer = 0; layer < 2; layer++)
-                Propose(readings[k], sentence, layer, scores[layer].AsSpan(0, 2 * n), chains[layer], lattice);
+                Propose(readings[k], sentence, layer, scores[layer].AsSpan(0, 2 * n), chains[layer], lattices[layer]);
+            ProposeEntries(analysis, readings[k], sentence, scores[0].AsSpan(0, 2 * n), chains[0], lattices[0]);
         }
     }
+
+    /// <summary>Every stronger lexicon entry is weighed too, wherever the tagger did not think of it itself.</summary>
+    private static void ProposeEntries(Analysis analysis, SentenceReading reading, in Sentence sentence, ReadOnlySpan<float> scores, ChainModel chain, ChainLattice lattice)
+    {
+        var spans = reading.Proposed[(int)SpanLayer.Wording];
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            if (analysis.Lexical[i] is not { Begins: true, Strength: >= 2, Literal: false } mark || !ProposesWording((Label)(mark.LabelPlusOne - 1)))
+                continue;
+            var end = i + 1;
+            while (end < sentence.EndToken && analysis.Lexical[end].Entry == mark.Entry && analysis.Lexical[end] is { Begins: false, Strength: > 0 })
+                end++;
+            if (spans.Any(span => span.First < end && i < span.End))
+                continue;
+            var weighed = chain.Weigh(scores, lattice, i - sentence.FirstToken, end - sentence.FirstToken);
+            spans.Add(weighed with { First = i, End = end });
+        }
+    }
+
+    private static bool ProposesWording(Label label) => label.Family() == Family.LoadedLanguage || label is Label.OpinionAsFact or Label.DoubtMarker or Label.Signposting or Label.VerdictVerb;
 
     private static void Propose(SentenceReading reading, in Sentence sentence, int layer, ReadOnlySpan<float> scores, ChainModel chain, ChainLattice lattice)
     {
