@@ -47,7 +47,7 @@ public static class Stages
     /// <summary>Tags every sentence in both layers and keeps the spans that are likely enough.</summary>
     public static void Tag(Analysis analysis, List<SentenceReading> readings, WeightTable table, ChainModel[] chains)
     {
-        var lattice = new ChainLattice();
+        ChainLattice[] lattices = [new(), new()];
         var sums = new float[4];
         float[][] scores = [new float[128], new float[128]];
         var meanSlant = MeanSlant(readings);
@@ -72,9 +72,30 @@ public static class Stages
             }
 
             for (var layer = 0; layer < 2; layer++)
-                Propose(readings[k], sentence, layer, scores[layer].AsSpan(0, 2 * n), chains[layer], lattice);
+                Propose(readings[k], sentence, layer, scores[layer].AsSpan(0, 2 * n), chains[layer], lattices[layer]);
+            ProposeEntries(analysis, readings[k], sentence, scores[0].AsSpan(0, 2 * n), chains[0], lattices[0]);
         }
     }
+
+    /// <summary>Every stronger lexicon entry is weighed too, wherever the tagger did not think of it itself.</summary>
+    private static void ProposeEntries(Analysis analysis, SentenceReading reading, in Sentence sentence, ReadOnlySpan<float> scores, ChainModel chain, ChainLattice lattice)
+    {
+        var spans = reading.Proposed[(int)SpanLayer.Wording];
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            if (analysis.Lexical[i] is not { Begins: true, Strength: >= 2, Literal: false } mark || !ProposesWording((Label)(mark.LabelPlusOne - 1)))
+                continue;
+            var end = i + 1;
+            while (end < sentence.EndToken && analysis.Lexical[end].Entry == mark.Entry && analysis.Lexical[end] is { Begins: false, Strength: > 0 })
+                end++;
+            if (spans.Any(span => span.First < end && i < span.End))
+                continue;
+            var weighed = chain.Weigh(scores, lattice, i - sentence.FirstToken, end - sentence.FirstToken);
+            spans.Add(weighed with { First = i, End = end });
+        }
+    }
+
+    private static bool ProposesWording(Label label) => label.Family() == Family.LoadedLanguage || label is Label.OpinionAsFact or Label.DoubtMarker or Label.Signposting or Label.VerdictVerb;
 
     private static void Propose(SentenceReading reading, in Sentence sentence, int layer, ReadOnlySpan<float> scores, ChainModel chain, ChainLattice lattice)
     {
@@ -163,7 +184,7 @@ public static class Stages
     }
 
     /// <summary>Weighs the candidates and gives each its label.</summary>
-    public static void Score(Analysis analysis, List<SpanCandidate> candidates, CalibratedModel[] models, WeightTable labels, float[] labelBiases)
+    public static void Score(Analysis analysis, List<SentenceReading> readings, List<SpanCandidate> candidates, CalibratedModel[] models, WeightTable labels, float[] labelBiases)
     {
         foreach (var candidate in candidates)
         {
@@ -172,7 +193,7 @@ public static class Stages
             candidate.Probability = model.Calibration.Probability(candidate.Logit);
             labelBiases.CopyTo(candidate.LabelScores, 0);
             var sink = new SumSink(labels, candidate.LabelScores);
-            SpanFeatures.ReadLabel(analysis, analysis.Document.Sentences[candidate.Sentence], candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
+            SpanFeatures.ReadLabel(analysis, analysis.Document.Sentences[candidate.Sentence], readings[candidate.Reading].Logits, candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
             candidate.Label = BestLabel(candidate.LabelScores, _ => true);
         }
     }

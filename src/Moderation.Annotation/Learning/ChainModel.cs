@@ -87,6 +87,18 @@ public sealed class ChainModel
         }
     }
 
+    /// <summary>Weighs a span that something else proposes, by the same measures.</summary>
+    public ChainSpan Weigh(ReadOnlySpan<float> scores, ChainLattice lattice, int first, int end)
+    {
+        var start = lattice.Forward(first).Begin;
+        var begin = Math.Exp(start + lattice.Backward(first).Begin - lattice.LogZ);
+        var path = start;
+        for (var j = first + 1; j < end; j++)
+            path += scores[2 * j + 1] + _transitions[j == first + 1 ? BeginInside : InsideInside];
+        path += EndAfter(end - 1, isBegin: end == first + 1, scores, lattice);
+        return new ChainSpan(first, end, begin, Math.Exp(path - lattice.LogZ) / Math.Max(begin, 1e-12));
+    }
+
     /// <summary>Log of the weight of all that can follow a span whose last token is that one.</summary>
     private double EndAfter(int token, bool isBegin, ReadOnlySpan<float> scores, ChainLattice lattice)
     {
