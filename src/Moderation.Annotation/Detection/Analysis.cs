@@ -71,6 +71,9 @@ public sealed class Analysis
         return analysis;
     }
 
+    /// <summary>Whether features may see how the word is spelt: not that of a name, nor of a word that counts as one with that of the other gender.</summary>
+    public bool SpellingCounts(int token) => Forms[token] != NameForm && !Words[token].HasEquivalent;
+
     public bool IsAssessed(int token) => Voices[token] != Voice.Furniture;
 
     /// <summary>Whether the sentence has words at all that are not page furniture.</summary>

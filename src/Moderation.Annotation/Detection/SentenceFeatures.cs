@@ -37,7 +37,7 @@ internal static class SentenceFeatures
             sink.Add(Template.PartOfSpeechTriple, voice, (tagTwoBefore * 128 + tagBefore) * 128 + tag, weight * 0.5f);
             if (position < 3 && token.Kind is not TokenKind.QuoteMark)
                 sink.Add(Template.SentenceStart, position++, form, 0.5f);
-            if (token.IsWord && form != Analysis.NameForm && token.Length > 5)
+            if (token.IsWord && token.Length > 5 && analysis.SpellingCounts(i))
                 sink.Add(Template.Suffix, voice, NormalForm.Hash(analysis.Document.TextOf(token)[^3..]), weight * 0.7f);
             (tagTwoBefore, tagBefore, before) = (tagBefore, tag, form);
             numbers += token.Kind == TokenKind.Number ? 1 : 0;

@@ -39,7 +39,7 @@ internal static class TaggerFeatures
     {
         ref readonly var token = ref analysis.Document.Tokens[i];
         sink.Add(Template.Shape, 0, (ulong)(token.Shape & (TokenShape.Capitalised | TokenShape.AllCapitals | TokenShape.HasDigit | TokenShape.HasHyphen | TokenShape.SentenceInitial)) | ((ulong)token.Kind << 32));
-        if (!token.IsWord || analysis.Forms[i] == Analysis.NameForm)
+        if (!token.IsWord || !analysis.SpellingCounts(i))
             return;
         var text = analysis.Document.TextOf(token);
         for (var length = 2; length <= 4; length++)
