@@ -284,7 +284,7 @@ public sealed class AnnotatorTests
 
     private static WordLists Lists { get; } = DefaultEngine.Model.WordLists.Build();
 
-    private static void ForEveryFlag(Func<AnnotatedArticle, Results.Annotation, string?> findFault)
+    private static void ForEveryFlag(Func<AnnotatedArticle, Flag, string?> findFault)
     {
         var flags = 0;
         foreach (var result in DefaultEngine.Results)
