@@ -48,7 +48,7 @@ public sealed class Annotator : IAnnotator
         var file = ModelFile.FromBytes(model, name);
         var chosen = file.Profiles.FirstOrDefault(p => p.Name == profile)
             ?? throw new ModelFileException($"{name} has no profile '{profile}'; it has {string.Join(", ", file.Profiles.Select(p => p.Name))}.");
-        return new Annotator(file, Convert.ToHexStringLower(SHA256.HashData(model)), file.WordLists.Build(), chosen with { AllVoices = allVoices });
+        return new Annotator(file, ModelStream.HashOf(model), file.WordLists.Build(), chosen with { AllVoices = allVoices });
     }
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ public sealed class Annotator : IAnnotator
         var scores = new ArticleScores(
             models[0].Probability(values), models[1].Probability(values), models[2].Probability(values), models[3].Probability(values), models[4].Probability(values));
         var candidates = Stages.Candidates(analysis, readings, facts);
-        Stages.Score(analysis, readings, candidates, _model.Spans.For(readings.Count), _model.SpanLabels, _model.SpanLabelBiases);
+        Stages.Score(analysis, candidates, _model.Spans.For(readings.Count), _model.SpanLabels, _model.SpanLabelBiases);
         candidates.AddRange(EditorsNotes.Find(analysis, readings));
         return new Detection(analysis, readings, SpanSelector.Select(analysis, candidates, _profile.Suggest), scores);
     }

@@ -315,13 +315,12 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         {
             foreach (var gold in article.Gold)
             {
-                foreach (var reading in article.Readings)
+                foreach (var sentence in article.Analysis.Document.Sentences)
                 {
-                    var sentence = article.Analysis.Document.Sentences[reading.Index];
                     var (first, end) = (Math.Max(gold.First, sentence.FirstToken), Math.Min(gold.End, sentence.EndToken));
                     if (end <= first)
                         continue;
-                    SpanFeatures.ReadLabel(article.Analysis, sentence, reading.Logits, PreparedArticle.LayerOf(sentence, first, end), first, end, ref sink);
+                    SpanFeatures.ReadLabel(article.Analysis, sentence, PreparedArticle.LayerOf(sentence, first, end), first, end, ref sink);
                     examples.Close();
                     labels.Add(gold.Label);
                 }

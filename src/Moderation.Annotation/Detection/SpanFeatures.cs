@@ -130,12 +130,9 @@ public static class SpanFeatures
     internal static UInt128[] ClassMasks(WordClasses classes) => Array.ConvertAll(ClassGroups, group => classes.MaskOf(group.Classes));
 
     /// <summary>Features of a span that tell its label.</summary>
-    /// <param name="logits">The sentence's first-pass logits, by <see cref="SentenceTarget"/>.</param>
-    public static void ReadLabel<TSink>(Analysis analysis, in Sentence sentence, ReadOnlySpan<double> logits, SpanLayer layer, int first, int end, ref TSink sink)
+    public static void ReadLabel<TSink>(Analysis analysis, in Sentence sentence, SpanLayer layer, int first, int end, ref TSink sink)
         where TSink : IFeatureSink
     {
-        for (var target = 0; target < SentenceReading.Targets - 1; target++)
-            sink.Add(Template.SentenceScore, 2 * target + (int)layer, 0, (float)Math.Clamp(logits[target], -4, 4) / 2);
         var length = end - first;
         var weight = 1 / MathF.Sqrt(length);
         var whole = first <= sentence.FirstToken + 1 && end >= sentence.EndToken - 2;

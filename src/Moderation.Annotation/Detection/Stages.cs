@@ -184,7 +184,7 @@ public static class Stages
     }
 
     /// <summary>Weighs the candidates and gives each its label.</summary>
-    public static void Score(Analysis analysis, List<SentenceReading> readings, List<SpanCandidate> candidates, CalibratedModel[] models, WeightTable labels, float[] labelBiases)
+    public static void Score(Analysis analysis, List<SpanCandidate> candidates, CalibratedModel[] models, WeightTable labels, float[] labelBiases)
     {
         foreach (var candidate in candidates)
         {
@@ -193,7 +193,7 @@ public static class Stages
             candidate.Probability = model.Calibration.Probability(candidate.Logit);
             labelBiases.CopyTo(candidate.LabelScores, 0);
             var sink = new SumSink(labels, candidate.LabelScores);
-            SpanFeatures.ReadLabel(analysis, analysis.Document.Sentences[candidate.Sentence], readings[candidate.Reading].Logits, candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
+            SpanFeatures.ReadLabel(analysis, analysis.Document.Sentences[candidate.Sentence], candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
             candidate.Label = BestLabel(candidate.LabelScores, _ => true);
         }
     }
