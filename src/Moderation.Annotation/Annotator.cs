@@ -16,12 +16,16 @@ public sealed class Annotator : IAnnotator
     private const int ToldFeatures = 5;
 
     private readonly DetectionModel _model;
+    private readonly SentenceScorer _sentences;
+    private readonly SpanTagger _tagger;
     private readonly WordLists _lists;
     private readonly Profile _profile;
 
     private Annotator(ModelFile file, string sha256, WordLists lists, Profile profile)
     {
         _model = file.Detection;
+        _sentences = new SentenceScorer(_model.Sentences, _model.SentenceBiases);
+        _tagger = new SpanTagger(_model.Tagger, _model.Chains);
         _lists = lists;
         _profile = profile;
         var thresholds = new Dictionary<string, double> { ["suggest"] = profile.Suggest, ["confirm"] = profile.Confirm };
@@ -85,11 +89,11 @@ public sealed class Annotator : IAnnotator
 
     private Detection Detect(Analysis analysis, CancellationToken cancellation)
     {
-        var readings = Stages.ReadSentences(analysis, _model.Sentences, _model.SentenceBiases);
+        var readings = _sentences.Read(analysis);
         if (readings.Count == 0)
             return new Detection(analysis, readings, [], default);
         cancellation.ThrowIfCancellationRequested();
-        Stages.Tag(analysis, readings, _model.Tagger, _model.Chains);
+        _tagger.Tag(analysis, readings);
         cancellation.ThrowIfCancellationRequested();
         var facts = SentenceContext.FactsOf(analysis, readings);
         Stages.Contextualise(analysis, readings, facts, _model.Context.For(readings.Count));
@@ -99,7 +103,8 @@ public sealed class Annotator : IAnnotator
         var scores = new ArticleScores(
             models[0].Probability(values), models[1].Probability(values), models[2].Probability(values), models[3].Probability(values), models[4].Probability(values));
         var candidates = Stages.Candidates(analysis, readings, facts);
-        Stages.Score(analysis, candidates, _model.Spans.For(readings.Count), _model.SpanLabels, _model.SpanLabelBiases);
+        Stages.Weigh(candidates, _model.Spans.For(readings.Count));
+        Stages.Name(analysis, candidates, _profile.Suggest, _model.SpanLabels, _model.SpanLabelBiases);
         candidates.AddRange(EditorsNotes.Find(analysis, readings));
         return new Detection(analysis, readings, SpanSelector.Select(analysis, candidates, _profile.Suggest), scores);
     }

@@ -78,14 +78,12 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         });
 
         var claimCalibration = TrainClaims(tables, biases);
-        var byFold = tables.Select(t => new WeightTable(SentenceRows, SentenceColumns, t)).ToArray();
+        var byFold = tables.Select((t, fold) => (Table: new WeightTable(SentenceRows, SentenceColumns, t), Biases: biases[fold])).ToArray();
+        var scorers = Array.ConvertAll(byFold, model => new SentenceScorer(model.Table, model.Biases));
         foreach (var article in articles)
-        {
-            var fold = FoldFor(article);
-            article.Readings = Stages.ReadSentences(article.Analysis, byFold[fold], biases[fold]);
-        }
+            article.Readings = scorers[FoldFor(article)].Read(article.Analysis);
 
-        return (byFold[^1], biases[^1], claimCalibration);
+        return (byFold[^1].Table, byFold[^1].Biases, claimCalibration);
     }
 
     /// <summary>The claim model learns from sentences of its own; every fold shares it. Calibrated on the fifth that it leaves out.</summary>
@@ -125,10 +123,11 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         foreach (var article in _train)
         {
             Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
-            for (var k = 0; k < article.Readings.Count; k++)
+            var articleLogit = ScoreContext.ArticleLogit(article.Readings);
+            foreach (var reading in article.Readings)
             {
-                var sentence = article.Analysis.Document.Sentences[article.Readings[k].Index];
-                var context = Stages.ContextOf(article.Readings, k);
+                var sentence = article.Analysis.Document.Sentences[reading.Index];
+                var context = new ScoreContext(reading.Logits.AsSpan(0, SentenceReading.Targets), articleLogit);
                 sentences.Add((tokens.Count, sentence.TokenCount, article));
                 for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
                 {
@@ -157,13 +156,14 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         });
 
         var byFold = tables.Select(t => new WeightTable(TaggerRows, 4, t)).ToArray();
+        var taggers = byFold.Select((table, fold) => new SpanTagger(table, chains[fold])).ToArray();
         Parallel.ForEach(articles, article =>
         {
-            var fold = FoldFor(article);
+            var tagger = taggers[FoldFor(article)];
             article.Alone = [.. article.Readings.Select(r => new List<SentenceReading> { new() { Index = r.Index, Logits = r.Logits } })];
-            Stages.Tag(article.Analysis, article.Readings, byFold[fold], chains[fold]);
+            tagger.Tag(article.Analysis, article.Readings);
             foreach (var alone in article.Alone)
-                Stages.Tag(article.Analysis, alone, byFold[fold], chains[fold]);
+                tagger.Tag(article.Analysis, alone);
         });
         return (byFold[^1], chains[^1]);
     }

@@ -87,8 +87,7 @@ public sealed class AnnotatorTests
     public void Annotate_AnyArticle_EvidenceAddsUpToTheConfidence() => ForEveryFlag((result, flag) =>
     {
         var logit = flag.Evidence.Sum(evidence => evidence.Contribution);
-        var assessed = Stages.ReadSentences(
-            Analysis.Of(Document.Read(result.Article), Discourse.Analyse(Document.Read(result.Article), Lists.Attribution), Lists), DefaultEngine.Model.Detection.Sentences, DefaultEngine.Model.Detection.SentenceBiases).Count;
+        var assessed = Sentences.Read(Analysis.Of(Document.Read(result.Article), Discourse.Analyse(Document.Read(result.Article), Lists.Attribution), Lists)).Count;
         var models = DefaultEngine.Model.Detection.Spans.For(assessed);
         var probabilities = models.Select(model => model.Calibration.Probability(logit)).ToArray();
         return probabilities.Any(p => Math.Abs(p - flag.Confidence) < 1e-5) ? null : $"has evidence that adds up to {logit:F5}, which is {string.Join(" or ", probabilities)}";

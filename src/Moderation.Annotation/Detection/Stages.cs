@@ -13,85 +13,6 @@ public static class Stages
     /// <summary>Least probability with which a span must begin to be weighed at all.</summary>
     public const double ProposalThreshold = 0.04;
 
-    /// <summary>First pass: every assessed sentence, scored on its own.</summary>
-    public static List<SentenceReading> ReadSentences(Analysis analysis, WeightTable table, float[] biases)
-    {
-        var readings = new List<SentenceReading>(analysis.Document.Sentences.Length);
-        var sums = new float[table.Columns];
-        for (var s = 0; s < analysis.Document.Sentences.Length; s++)
-        {
-            ref readonly var sentence = ref analysis.Document.Sentences[s];
-            if (!analysis.IsAssessed(sentence))
-                continue;
-            biases.CopyTo(sums, 0);
-            var sink = new SumSink(table, sums);
-            SentenceFeatures.Read(analysis, sentence, ref sink);
-            readings.Add(new SentenceReading { Index = s, Logits = Array.ConvertAll(sums, x => (double)x) });
-        }
-
-        return readings;
-    }
-
-    /// <summary>The context that the tagger's features take from the first pass.</summary>
-    internal static ScoreContext ContextOf(IReadOnlyList<SentenceReading> readings, int k)
-    {
-        double sum = 0;
-        foreach (var reading in readings)
-            sum += Math.Clamp(reading.Logits[(int)SentenceTarget.Slant], -4, 4);
-        return new ScoreContext(readings[k].Logits.AsSpan(0, SentenceReading.Targets), sum / readings.Count);
-    }
-
-    /// <summary>Tags every sentence in both layers and keeps the spans that are likely enough.</summary>
-    public static void Tag(Analysis analysis, List<SentenceReading> readings, WeightTable table, ChainModel[] chains)
-    {
-        var lattice = new ChainLattice();
-        var sums = new float[4];
-        float[][] scores = [new float[128], new float[128]];
-        for (var k = 0; k < readings.Count; k++)
-        {
-            var sentence = analysis.Document.Sentences[readings[k].Index];
-            var context = ContextOf(readings, k);
-            var n = sentence.TokenCount;
-            for (var layer = 0; layer < 2; layer++)
-            {
-                if (scores[layer].Length < 2 * n)
-                    scores[layer] = new float[2 * n];
-            }
-
-            for (var i = 0; i < n; i++)
-            {
-                Array.Clear(sums);
-                var sink = new SumSink(table, sums);
-                TaggerFeatures.Read(analysis, sentence, sentence.FirstToken + i, context, ref sink);
-                (scores[0][2 * i], scores[0][2 * i + 1]) = (sums[0], sums[1]);
-                (scores[1][2 * i], scores[1][2 * i + 1]) = (sums[2], sums[3]);
-            }
-
-            for (var layer = 0; layer < 2; layer++)
-                Propose(readings[k], sentence, layer, scores[layer].AsSpan(0, 2 * n), chains[layer], lattice);
-        }
-    }
-
-    private static void Propose(SentenceReading reading, in Sentence sentence, int layer, ReadOnlySpan<float> scores, ChainModel chain, ChainLattice lattice)
-    {
-        chain.Run(scores, lattice);
-        var spans = reading.Proposed[layer];
-        spans.Clear();
-        chain.Propose(scores, lattice, ProposalThreshold, spans);
-        double expected = 0, likeliest = 0;
-        for (var i = 0; i < sentence.TokenCount; i++)
-        {
-            var begin = Math.Exp(lattice.Forward(i).Begin + lattice.Backward(i).Begin - lattice.LogZ);
-            expected += begin;
-            likeliest = Math.Max(likeliest, begin);
-        }
-
-        reading.ExpectedSpans[layer] = expected;
-        reading.LikeliestSpan[layer] = likeliest;
-        for (var s = 0; s < spans.Count; s++)
-            spans[s] = spans[s] with { First = spans[s].First + sentence.FirstToken, End = spans[s].End + sentence.FirstToken };
-    }
-
     /// <summary>Second pass: every sentence again, with its neighbours and its article in view.</summary>
     public static void Contextualise(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, CalibratedModel[] models)
     {
@@ -158,18 +79,32 @@ public static class Stages
         return (Label)best;
     }
 
-    /// <summary>Weighs the candidates and gives each its label.</summary>
-    public static void Score(Analysis analysis, List<SpanCandidate> candidates, CalibratedModel[] models, WeightTable labels, float[] labelBiases)
+    /// <summary>Weighs the candidates.</summary>
+    public static void Weigh(List<SpanCandidate> candidates, CalibratedModel[] models)
     {
         foreach (var candidate in candidates)
         {
             var model = models[(int)candidate.Layer];
             candidate.Logit = model.Model.Logit(candidate.Values);
             candidate.Probability = model.Calibration.Probability(candidate.Logit);
-            labelBiases.CopyTo(candidate.LabelScores, 0);
-            var sink = new SumSink(labels, candidate.LabelScores);
+        }
+    }
+
+    /// <summary>Gives each candidate that is likely enough to be a flag its label.</summary>
+    /// <param name="threshold">The least probability of a flag, 0..1.</param>
+    public static void Name(Analysis analysis, List<SpanCandidate> candidates, double threshold, WeightTable labels, float[] biases)
+    {
+        Span<float> sums = stackalloc float[labels.Stride];
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Probability < threshold)
+                continue;
+            sums.Clear();
+            biases.CopyTo(sums);
+            var sink = new SumSink(labels, sums);
             SpanFeatures.ReadLabel(analysis, analysis.Document.Sentences[candidate.Sentence], candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
-            candidate.Label = BestLabel(candidate.LabelScores, _ => true);
+            candidate.LabelScores = sums[..labels.Columns].ToArray();
+            candidate.Label = BestLabel(candidate.LabelScores, static _ => true);
         }
     }
 }
