@@ -134,7 +134,7 @@ public sealed class Analysis
         var last = Math.Min(Document.Tokens.Length, match.EndToken + Reach);
         for (var i = Math.Max(0, match.FirstToken - Reach); i < last; i++)
         {
-            if ((i < match.FirstToken || i >= match.EndToken) && Document.Tokens[i].IsWord && Array.IndexOf(entry.LiteralContexts, Document.Tokens[i].Hash) >= 0)
+            if ((i < match.FirstToken || i >= match.EndToken) && Document.Tokens[i].IsWord && entry.IsLiteralBeside(Document.Tokens[i].Hash))
                 return true;
         }
 
