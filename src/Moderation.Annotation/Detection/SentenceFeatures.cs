@@ -25,7 +25,11 @@ internal static class SentenceFeatures
     {
         var weight = WeightOfWord(analysis, sentence);
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
             ReadWord(analysis, i, IsOther(analysis, i), weight, ref sink);
+            ReadTags(TagsUpTo(analysis, sentence, i), IsOther(analysis, i), weight, ref sink);
+        }
+
         ReadSentence(analysis, sentence, ref sink);
     }
 
@@ -45,6 +49,17 @@ internal static class SentenceFeatures
             sink.Add(Template.Suffix, voice, NormalForm.Hash(analysis.Document.TextOf(token)[^3..]), weight * 0.7f);
     }
 
+    /// <summary>The parts of speech of a token and of the two before it, as one number.</summary>
+    public static ulong TagsUpTo(Analysis analysis, in Sentence sentence, int i)
+    {
+        var before = i > sentence.FirstToken ? analysis.Tags[i - 1] : TaggerFeatures.NoTag;
+        var twoBefore = i > sentence.FirstToken + 1 ? analysis.Tags[i - 2] : TaggerFeatures.NoTag;
+        return (twoBefore * 128 + before) * 128 + analysis.Tags[i];
+    }
+
+    public static void ReadTags<TSink>(ulong tags, bool isOther, float weight, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.PartOfSpeechTriple, isOther ? OtherVoice : 0, tags, weight * 0.5f);
+
     /// <summary>What is no single word's: pairs, marks, what the word lists say of the sentence, and its shape.</summary>
     public static void ReadSentence<TSink>(Analysis analysis, in Sentence sentence, ref TSink sink)
         where TSink : IFeatureSink, allows ref struct
@@ -57,7 +72,7 @@ internal static class SentenceFeatures
         classCounts.Clear();
         lexiconCounts.Clear();
         int others = 0, numbers = 0, names = 0, capitals = 0;
-        ulong before = 1, tagBefore = TaggerFeatures.NoTag, tagTwoBefore = TaggerFeatures.NoTag;
+        ulong before = 1;
         var position = 0;
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
@@ -66,12 +81,10 @@ internal static class SentenceFeatures
             others += isOther ? 1 : 0;
             ref readonly var token = ref analysis.Document.Tokens[i];
             var form = analysis.Forms[i];
-            ulong tag = analysis.Tags[i];
             sink.Add(Template.WordPair, voice, NormalForm.Combine(before, form), weight);
-            sink.Add(Template.PartOfSpeechTriple, voice, (tagTwoBefore * 128 + tagBefore) * 128 + tag, weight * 0.5f);
             if (position < 3 && token.Kind is not TokenKind.QuoteMark)
                 sink.Add(Template.SentenceStart, position++, form, 0.5f);
-            (tagTwoBefore, tagBefore, before) = (tagBefore, tag, form);
+            before = form;
             numbers += token.Kind == TokenKind.Number ? 1 : 0;
             names += form == Analysis.NameForm ? 1 : 0;
             capitals += token.Is(TokenShape.AllCapitals) && form != Analysis.NameForm ? 1 : 0;

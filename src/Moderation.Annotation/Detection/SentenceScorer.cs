@@ -14,7 +14,7 @@ public sealed class SentenceScorer
 {
     private readonly WeightTable _table;
     private readonly Vector256<float> _biases;
-    private readonly ConcurrentBag<WeightCache<Vector256<float>>> _caches = [];
+    private readonly ConcurrentBag<Workspace> _workspaces = [];
 
     /// <param name="table">A column a <see cref="SentenceTarget"/>.</param>
     /// <param name="biases">By column.</param>
@@ -32,37 +32,47 @@ public sealed class SentenceScorer
     /// <summary>Scores every sentence that is not page furniture on its own.</summary>
     public List<SentenceReading> Read(Analysis analysis)
     {
-        if (!_caches.TryTake(out var words))
-            words = new WeightCache<Vector256<float>>();
+        if (!_workspaces.TryTake(out var workspace))
+            workspace = new Workspace(new(), new());
         var sentences = analysis.Document.Sentences;
         var readings = new List<SentenceReading>(sentences.Length);
         for (var s = 0; s < sentences.Length; s++)
         {
             if (!analysis.IsAssessed(sentences[s]))
                 continue;
-            var sums = Score(analysis, sentences[s], words);
+            var sums = Score(analysis, sentences[s], workspace);
             var logits = new double[_table.Columns];
             for (var target = 0; target < logits.Length; target++)
                 logits[target] = sums[target];
             readings.Add(new SentenceReading { Index = s, Logits = logits });
         }
 
-        _caches.Add(words);
+        _workspaces.Add(workspace);
         return readings;
     }
 
-    private Vector256<float> Score(Analysis analysis, in Sentence sentence, WeightCache<Vector256<float>> words)
+    private Vector256<float> Score(Analysis analysis, in Sentence sentence, Workspace workspace)
     {
         var sum = Vector256<float>.Zero;
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
             var isOther = SentenceFeatures.IsOther(analysis, i);
             var type = analysis.TypeOf(i);
-            ref var weights = ref words.Find(type == 0 || !isOther ? type : ~type, out var isKnown);
+            ref var weights = ref workspace.Words.Find(type == 0 || !isOther ? type : ~type, out var isKnown);
             if (!isKnown)
             {
                 var own = new EightSink(_table);
                 SentenceFeatures.ReadWord(analysis, i, isOther, 1, ref own);
+                weights = own.Sums;
+            }
+
+            sum += weights;
+            var tags = SentenceFeatures.TagsUpTo(analysis, sentence, i);
+            weights = ref workspace.Tags.Find(NormalForm.Combine(tags, isOther ? 1ul : 0), out isKnown);
+            if (!isKnown)
+            {
+                var own = new EightSink(_table);
+                SentenceFeatures.ReadTags(tags, isOther, 1, ref own);
                 weights = own.Sums;
             }
 
@@ -82,4 +92,7 @@ public sealed class SentenceScorer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(Template template, int offset, ulong value, float weight = 1) => Sums += table.Eight(FeatureHash.Of(template, offset, value)) * weight;
     }
+
+    /// <summary>What one thread needs while it scores an article: the weights of words, and those of three parts of speech side by side.</summary>
+    private sealed record Workspace(WeightCache<Vector256<float>> Words, WeightCache<Vector256<float>> Tags);
 }

@@ -14,6 +14,9 @@ namespace Moderation.Annotation.Detection;
 /// </summary>
 public sealed class SpanTagger
 {
+    /// <summary>Features of a token that depend on the forms of its neighbours.</summary>
+    private const int PairFeatures = 3;
+
     private static readonly int VoiceCount = Enum.GetValues<Voice>().Length;
 
     private readonly WeightTable _table;
@@ -83,7 +86,7 @@ public sealed class SpanTagger
         var n = sentence.TokenCount;
         var sums = workspace.Sums.AsSpan(0, n);
         AddPlaces(analysis, sentence, context, sums);
-        AddPairs(analysis, sentence, sums);
+        AddPairs(analysis, sentence, workspace);
         AddWords(analysis, sentence, sums, workspace.Words);
         for (var i = 0; i < n; i++)
         {
@@ -128,25 +131,45 @@ public sealed class SpanTagger
     }
 
     /// <summary>What depends on two or three tokens that stand side by side.</summary>
-    private void AddPairs(Analysis analysis, in Sentence sentence, Span<Vector128<float>> sums)
+    private void AddPairs(Analysis analysis, in Sentence sentence, Workspace workspace)
     {
-        var forms = analysis.Forms.AsSpan(sentence.FirstToken, sums.Length);
-        var tags = analysis.Tags.AsSpan(sentence.FirstToken, sums.Length);
-        var (before, tagBefore) = (TaggerFeatures.BeforeStart, TaggerFeatures.NoTag);
-        for (var i = 0; i < sums.Length; i++)
+        var n = sentence.TokenCount;
+        var sums = workspace.Sums.AsSpan(0, n);
+        var forms = analysis.Forms.AsSpan(sentence.FirstToken, n);
+        var tags = analysis.Tags.AsSpan(sentence.FirstToken, n);
+
+        // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
+        var places = workspace.Places.AsSpan(0, PairFeatures * n);
+        var before = TaggerFeatures.BeforeStart;
+        var pairBefore = NormalForm.Combine(before, forms[0]);
+        for (var i = 0; i < n; i++)
         {
-            var isLast = i + 1 == sums.Length;
-            var after = isLast ? TaggerFeatures.AfterEnd : forms[i + 1];
-            var tagAfter = isLast ? TaggerFeatures.NoTag : tags[i + 1];
-            var sink = new FourSink(_table) { Sums = sums[i] };
-            TaggerFeatures.ReadPair(-1, before, forms[i], ref sink);
-            TaggerFeatures.ReadPair(0, forms[i], after, ref sink);
+            var after = i + 1 == n ? TaggerFeatures.AfterEnd : forms[i + 1];
+            var pairAfter = NormalForm.Combine(forms[i], after);
+            var sink = new PlaceSink(_table, places.Slice(PairFeatures * i, PairFeatures));
+            TaggerFeatures.ReadPair(-1, pairBefore, ref sink);
+            TaggerFeatures.ReadPair(0, pairAfter, ref sink);
             TaggerFeatures.ReadSkipPair(before, after, ref sink);
-            TaggerFeatures.ReadTagPair(-1, tagBefore, tags[i], ref sink);
-            TaggerFeatures.ReadTagPair(0, tags[i], tagAfter, ref sink);
-            TaggerFeatures.ReadTagTriple(tagBefore, tags[i], tagAfter, ref sink);
-            sums[i] = sink.Sums;
-            (before, tagBefore) = (forms[i], tags[i]);
+            (before, pairBefore) = (forms[i], pairAfter);
+        }
+
+        for (var i = 0; i < n; i++)
+            sums[i] += _table.FourAt(places[PairFeatures * i]) + _table.FourAt(places[(PairFeatures * i) + 1]) + _table.FourAt(places[(PairFeatures * i) + 2]);
+
+        var tagBefore = TaggerFeatures.NoTag;
+        for (var i = 0; i < n; i++)
+        {
+            var tagAfter = i + 1 == n ? TaggerFeatures.NoTag : tags[i + 1];
+            ref var weights = ref workspace.Tags.Find(NormalForm.Combine((tagBefore << 8) | tags[i], tagAfter), out var isKnown);
+            if (!isKnown)
+            {
+                var sink = new FourSink(_table);
+                TaggerFeatures.ReadTags(tagBefore, tags[i], tagAfter, ref sink);
+                weights = sink.Sums;
+            }
+
+            sums[i] += weights;
+            tagBefore = tags[i];
         }
     }
 
@@ -209,6 +232,16 @@ public sealed class SpanTagger
         public void Add(Template template, int offset, ulong value, float weight = 1) => Sums += table.Four(FeatureHash.Of(template, offset, value)) * weight;
     }
 
+    /// <summary>Notes where the weights of features stand.</summary>
+    private ref struct PlaceSink(WeightTable table, Span<int> places) : IFeatureSink
+    {
+        private readonly Span<int> _places = places;
+        private int _count;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(Template template, int offset, ulong value, float weight = 1) => _places[_count++] = table.PlaceOf(FeatureHash.Of(template, offset, value));
+    }
+
     /// <summary>A word's part in the scores of the tokens around it, by offset, and of its own.</summary>
     [InlineArray((2 * TaggerFeatures.Reach) + 1)]
     private struct WordWeights
@@ -221,6 +254,11 @@ public sealed class SpanTagger
     {
         public WeightCache<WordWeights> Words { get; } = new();
 
+        /// <summary>By the parts of speech of three tokens side by side.</summary>
+        public WeightCache<Vector128<float>> Tags { get; } = new();
+
+        public int[] Places { get; private set; } = new int[PairFeatures * SentenceSplitter.MaxSentenceTokens];
+
         public ChainLattice Lattice { get; } = new();
 
         public Vector128<float>[] Sums { get; private set; } = new Vector128<float>[SentenceSplitter.MaxSentenceTokens];
@@ -232,6 +270,7 @@ public sealed class SpanTagger
             if (Sums.Length >= tokens)
                 return;
             Sums = new Vector128<float>[tokens];
+            Places = new int[PairFeatures * tokens];
             (Scores[0], Scores[1]) = (new float[2 * tokens], new float[2 * tokens]);
         }
     }

@@ -44,14 +44,12 @@ internal static class TaggerFeatures
         var isLast = i + 1 == sentence.EndToken;
         var before = isFirst ? BeforeStart : analysis.Forms[i - 1];
         var after = isLast ? AfterEnd : analysis.Forms[i + 1];
-        ReadPair(-1, before, analysis.Forms[i], ref sink);
-        ReadPair(0, analysis.Forms[i], after, ref sink);
+        ReadPair(-1, NormalForm.Combine(before, analysis.Forms[i]), ref sink);
+        ReadPair(0, NormalForm.Combine(analysis.Forms[i], after), ref sink);
         ReadSkipPair(before, after, ref sink);
         var tagBefore = isFirst ? NoTag : analysis.Tags[i - 1];
         var tagAfter = isLast ? NoTag : analysis.Tags[i + 1];
-        ReadTagPair(-1, tagBefore, analysis.Tags[i], ref sink);
-        ReadTagPair(0, analysis.Tags[i], tagAfter, ref sink);
-        ReadTagTriple(tagBefore, analysis.Tags[i], tagAfter, ref sink);
+        ReadTags(tagBefore, analysis.Tags[i], tagAfter, ref sink);
         ReadPlace(i - sentence.FirstToken, sentence.EndToken - 1 - i, ref sink);
         ReadVoice(analysis.Voices[i], ref sink);
         if (!isFirst)
@@ -113,17 +111,21 @@ internal static class TaggerFeatures
             ReadOwn(analysis, at, ref sink);
     }
 
-    public static void ReadPair<TSink>(int offset, ulong form, ulong next, ref TSink sink)
-        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.WordPair, offset, NormalForm.Combine(form, next));
+    /// <param name="pair">The forms of the token before and this one (offset -1), or of this one and the token after (0), combined.</param>
+    public static void ReadPair<TSink>(int offset, ulong pair, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.WordPair, offset, pair);
 
     public static void ReadSkipPair<TSink>(ulong before, ulong after, ref TSink sink)
         where TSink : IFeatureSink, allows ref struct => sink.Add(Template.WordSkipPair, 0, NormalForm.Combine(before, after));
 
-    public static void ReadTagPair<TSink>(int offset, ulong tag, ulong next, ref TSink sink)
-        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.PartOfSpeechPair, offset, tag * 128 + next);
-
-    public static void ReadTagTriple<TSink>(ulong before, ulong tag, ulong after, ref TSink sink)
-        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.PartOfSpeechTriple, 0, (before * 128 + tag) * 128 + after);
+    /// <summary>The parts of speech of the token before, this one and the token after.</summary>
+    public static void ReadTags<TSink>(ulong before, ulong tag, ulong after, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        sink.Add(Template.PartOfSpeechPair, -1, before * 128 + tag);
+        sink.Add(Template.PartOfSpeechPair, 0, tag * 128 + after);
+        sink.Add(Template.PartOfSpeechTriple, 0, (before * 128 + tag) * 128 + after);
+    }
 
     public static void ReadPlace<TSink>(int fromStart, int fromEnd, ref TSink sink)
         where TSink : IFeatureSink, allows ref struct

@@ -91,15 +91,23 @@ public sealed class WeightTable
             (Vector128.LoadUnsafe(ref to, c) + Vector128.LoadUnsafe(ref from, c) * value).StoreUnsafe(ref to, c);
     }
 
-    /// <summary>The first four models' weights of the feature.</summary>
+    /// <summary>Where the weights of the feature stand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<float> Four(ulong hash)
+    public int PlaceOf(ulong hash) => Place(RowOf(hash));
+
+    /// <summary>All models' weights of the feature, in a table of up to four columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Four(ulong hash) => FourAt(PlaceOf(hash));
+
+    /// <param name="place">As <see cref="PlaceOf"/> gave it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> FourAt(int place)
     {
-        Debug.Assert(Stride == Lanes, "A table of four columns.");
-        return Vector128.LoadUnsafe(ref _weights[Place(RowOf(hash))]);
+        Debug.Assert(Stride == Lanes, "A table of up to four columns.");
+        return Vector128.LoadUnsafe(ref _weights[place]);
     }
 
-    /// <summary>The first eight models' weights of the feature.</summary>
+    /// <summary>All models' weights of the feature, in a table of five to eight columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Eight(ulong hash)
     {
