@@ -68,7 +68,8 @@ public sealed class Annotator : IAnnotator
         if (_profile.AllVoices)
         {
             var others = Detect(Analysis.Of(document, discourse, _lists, allVoices: true), cancellation);
-            flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !flags.Any(flag.Overlaps))];
+            var taken = SpanIndex.Of(flags);
+            flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !taken.AnyOver(flag, _ => true))];
             flags.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
         }
 

@@ -17,7 +17,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
 
     private const int SentenceColumns = 6;
     private const double SentenceL2 = 1.0, ClaimL2 = 1.0, TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
-    private const int TaggerIterations = 60;
+    private const int TaggerIterations = 40;
 
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
@@ -44,7 +44,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         };
     }
 
-    private (WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
+    internal (WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
     {
         var examples = new SparseExamples();
         var targets = Enumerable.Range(0, SentenceReading.Targets).Select(_ => new List<float>()).ToArray();
@@ -123,11 +123,11 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         foreach (var article in _train)
         {
             Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
-            var articleLogit = ScoreContext.ArticleLogit(article.Readings);
+            var meanSlant = Stages.MeanSlant(article.Readings);
             foreach (var reading in article.Readings)
             {
                 var sentence = article.Analysis.Document.Sentences[reading.Index];
-                var context = new ScoreContext(reading.Logits.AsSpan(0, SentenceReading.Targets), articleLogit);
+                var context = Stages.ContextOf(reading, meanSlant);
                 sentences.Add((tokens.Count, sentence.TokenCount, article));
                 for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
                 {
@@ -341,7 +341,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
     /// <summary>The fold whose models have not seen the article: its own, or for held-out articles that of all training articles.</summary>
     private static int FoldFor(PreparedArticle article) => article.Part == Part.Train ? article.Fold : Split.Folds;
 
-    private static void AddSentence(SparseExamples examples, Analysis analysis, int sentence)
+    internal static void AddSentence(SparseExamples examples, Analysis analysis, int sentence)
     {
         var sink = new RowSink(SentenceRows, examples.Features);
         SentenceFeatures.Read(analysis, analysis.Document.Sentences[sentence], ref sink);

@@ -10,6 +10,9 @@ namespace Moderation.Training;
 /// <summary>A labelled article, analysed, and its flags in tokens.</summary>
 internal sealed class PreparedArticle
 {
+    /// <summary>Longest stretch, in tokens, that is wording and not a statement.</summary>
+    private const int LongestWording = 5;
+
     private PreparedArticle(LabelledArticle source, Analysis analysis)
     {
         Source = source;
@@ -17,6 +20,7 @@ internal sealed class PreparedArticle
         Part = Split.Of(source.Id);
         Fold = Split.FoldOf(source.Id);
         Gold = [.. source.Spans.Select(span => TokenSpan(analysis.Document, span)).Where(span => span.End > span.First)];
+        Implied = [.. ImpliedWording()];
     }
 
     public LabelledArticle Source { get; }
@@ -29,6 +33,12 @@ internal sealed class PreparedArticle
 
     /// <summary>The annotators' flags, by tokens of the document.</summary>
     public GoldTokens[] Gold { get; }
+
+    /// <summary>
+    /// Charged words inside flagged statements in which the annotator, content with the whole, marked none: the lexicon's stronger entries of
+    /// loaded language. Without them the tagger would learn that a slur inside a tirade is innocent.
+    /// </summary>
+    public GoldTokens[] Implied { get; }
 
     public List<SentenceReading> Readings { get; set; } = [];
 
@@ -66,7 +76,7 @@ internal sealed class PreparedArticle
         var tags = new Tag[Analysis.Document.Tokens.Length];
         foreach (var sentence in Analysis.Document.Sentences)
         {
-            foreach (var gold in Gold)
+            foreach (var gold in Gold.Concat(layer == SpanLayer.Wording ? Implied : []))
             {
                 var (first, end) = (Math.Max(gold.First, sentence.FirstToken), Math.Min(gold.End, sentence.EndToken));
                 if (end <= first || LayerOf(sentence, first, end) != layer || tags[first] != Tag.Outside || tags[end - 1] != Tag.Outside)
@@ -82,7 +92,6 @@ internal sealed class PreparedArticle
     /// <summary>Short stretches are wording; longer ones, and whole sentences however short, are statements.</summary>
     public static SpanLayer LayerOf(in Sentence sentence, int first, int end)
     {
-        const int LongestWording = 5;
         var whole = first <= sentence.FirstToken + 1 && end >= sentence.EndToken - 2 && end - first > 1;
         return end - first <= LongestWording && !whole ? SpanLayer.Wording : SpanLayer.Statement;
     }
@@ -91,7 +100,7 @@ internal sealed class PreparedArticle
     /// Whether a proposed span is right: it shares words with a flag, is not mostly innocent text around a short one, nor an innocent word
     /// inside a long one.
     /// </summary>
-    public bool IsRight(SpanCandidate candidate) => Gold.Any(gold =>
+    public bool IsRight(SpanCandidate candidate) => Gold.Concat(candidate.Layer == SpanLayer.Wording ? Implied : []).Any(gold =>
     {
         var shared = Math.Min(gold.End, candidate.EndToken) - Math.Max(gold.First, candidate.FirstToken);
         return shared > 0
@@ -109,6 +118,23 @@ internal sealed class PreparedArticle
         Label.VerdictVerb or Label.VagueAttribution or Label.AnonymousSource or Label.NoAttribution => 0,
         _ => 0.25f,
     };
+
+    private IEnumerable<GoldTokens> ImpliedWording()
+    {
+        foreach (var statement in Gold)
+        {
+            if (statement.End - statement.First <= LongestWording || Gold.Any(inner => inner != statement && statement.First <= inner.First && inner.End <= statement.End))
+                continue;
+            foreach (var match in Analysis.Matches)
+            {
+                var entry = Analysis.Lists.Lexicon.Entries[match.Entry];
+                if (match.FirstToken >= statement.First && match.EndToken <= statement.End && match.EndToken - match.FirstToken <= LongestWording
+                    && entry.Label.Family() == Family.LoadedLanguage && entry.Strength >= 2 && !Analysis.Lexical[match.FirstToken].Literal
+                    && Analysis.Voices[match.FirstToken] is Voice.Author or Voice.Comment)
+                    yield return new GoldTokens(match.FirstToken, match.EndToken, entry.Label);
+            }
+        }
+    }
 
     private static GoldTokens TokenSpan(Document document, GoldSpan gold)
     {

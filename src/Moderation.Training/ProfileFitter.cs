@@ -22,7 +22,7 @@ internal static class ProfileFitter
         var confirm = ThresholdFor(flags, ConfirmPrecision);
         return
         [
-            new Profile(Profile.Default, Math.Min(0.42, confirm), confirm),
+            new Profile(Profile.Default, Math.Min(0.3, confirm), confirm),
             new Profile("precision", confirm, Math.Max(confirm, 0.9)),
             new Profile("recall", 0.2, confirm),
         ];

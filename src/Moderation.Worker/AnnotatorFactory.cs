@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Moderation.Annotation;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
@@ -8,6 +9,9 @@ namespace Moderation.Worker;
 /// <summary>The one place that finds a model and makes an annotator of it.</summary>
 public static class AnnotatorFactory
 {
+    /// <summary>Has a bit of everything: a claim, a quotation, an attribution, a charged word.</summary>
+    private static readonly Article Trial = new() { Id = "trial", Text = "The mayor slammed the audit on Monday.\n“It is wrong,” she said. The council has lost two million euros." };
+
     /// <param name="modelPath">The model file; null for the default one (<see cref="ModelLocation.FindDefault"/>).</param>
     /// <param name="profile">The profile whose thresholds decide what is sent.</param>
     /// <param name="allVoices">Whether words of quoted speakers are flagged too, each with its owner.</param>
@@ -18,13 +22,34 @@ public static class AnnotatorFactory
             $"there is no model: put {ModelLocation.Name} into a folder \"models\" beside the program, name one with --model, or build one with \"moderation train\".");
         if (!File.Exists(path))
             throw new CommandFailedException($"there is no model at {path}: name another with --model, or build one with \"moderation train\".");
+        byte[] model;
         try
         {
-            return Annotator.Load(File.ReadAllBytes(path), path, profile, allVoices);
+            model = File.ReadAllBytes(path);
         }
-        catch (Exception exception) when (exception is ModelFileException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException(exception.Message);
+            throw new CommandFailedException($"the model cannot be read: {exception.Message}", exception);
+        }
+
+        try
+        {
+            var annotator = Annotator.Load(model, path, profile, allVoices);
+            annotator.Annotate(Trial);
+            return annotator;
+        }
+        catch (ModelFileException exception)
+        {
+            throw Unusable(exception.Message, model, exception);
+        }
+        catch (Exception exception)
+        {
+            // A file can be whole and still be of no use, as one trained by a program that reads texts otherwise.
+            throw Unusable($"{path} is a whole model file that this program cannot annotate with ({exception.Message.TrimEnd('.')}). Train it anew with this program, or use the program that made it.", model, exception);
         }
     }
+
+    /// <summary>With the file's hash as sha256sum prints it, which tells which of several files this one is.</summary>
+    private static CommandFailedException Unusable(string reason, byte[] model, Exception cause) =>
+        new($"{reason} (The file has {model.Length} bytes and SHA-256 {Convert.ToHexStringLower(SHA256.HashData(model))}.)", cause);
 }

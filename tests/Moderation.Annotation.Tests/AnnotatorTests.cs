@@ -1,9 +1,9 @@
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Detection;
+using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Tests.Text;
 using Moderation.Annotation.Text;
-using Xunit;
 
 namespace Moderation.Annotation.Tests;
 
@@ -87,6 +87,8 @@ public sealed class AnnotatorTests
     public void Annotate_AnyArticle_EvidenceAddsUpToTheConfidence() => ForEveryFlag((result, flag) =>
     {
         var logit = flag.Evidence.Sum(evidence => evidence.Contribution);
+        if (flag.Evidence.Any(evidence => evidence.Kind == "rule"))
+            return Math.Abs(Logistic.Sigmoid(logit) - flag.Confidence) < 1e-9 ? null : $"has a rule of the logit {logit:F5}";
         var assessed = Sentences.Read(Analysis.Of(Document.Read(result.Article), Discourse.Analyse(Document.Read(result.Article), Lists.Attribution), Lists)).Count;
         var models = DefaultEngine.Model.Detection.Spans.For(assessed);
         var probabilities = models.Select(model => model.Calibration.Probability(logit)).ToArray();
@@ -96,10 +98,10 @@ public sealed class AnnotatorTests
     [Fact]
     public void Annotate_AnyArticle_EveryFlagHasEvidenceAndAReasonThatQuotesIt() => ForEveryFlag((result, flag) =>
     {
-        if (flag.Evidence.Count == 0 || !flag.Evidence.Any(evidence => evidence.Kind == "bias"))
-            return "has no evidence or no bias in it";
+        if (flag.Evidence.Count == 0 || !flag.Evidence.Any(evidence => evidence.Kind is "bias" or "rule"))
+            return "has no evidence, or neither a bias nor a rule in it";
         var firstWord = flag.Span.Of(result.Article.Text).ToString().Split(' ')[0];
-        return flag.Reason.Contains(firstWord, StringComparison.Ordinal) && flag.Reason.EndsWith('.') ? null : $"has the reason: {flag.Reason}";
+        return flag.Reason.Contains(firstWord, StringComparison.Ordinal) && flag.Reason[^1] is '.' or '?' ? null : $"has the reason: {flag.Reason}";
     });
 
     [Fact]
@@ -129,16 +131,19 @@ public sealed class AnnotatorTests
     [Fact]
     public void Annotate_EditElsewhereInTheArticle_KeepsTheIds()
     {
-        const string Before = "The harbour office opens at nine.\n", After = "\nThe ferry leaves at noon and at six.";
+        const string Added = "The harbour office opens at nine.\n";
         int kept = 0, all = 0;
         foreach (var result in DefaultEngine.Results)
         {
-            var edited = DefaultEngine.Annotate(result.Article with { Text = Before + result.Article.Text + After });
+            // Behind the headline, so that what is first stays first.
+            var at = result.Article.Text.IndexOf('\n', StringComparison.Ordinal) + 1;
+            var edited = DefaultEngine.Annotate(result.Article with { Text = result.Article.Text.Insert(at, Added) });
             var byPlace = edited.Annotations.ToLookup(flag => (flag.Label, flag.Span));
             foreach (var flag in result.Annotations)
             {
                 all++;
-                var place = new TextSpan(flag.Span.Start + Before.Length, flag.Span.End + Before.Length);
+                var shift = flag.Span.Start >= at ? Added.Length : 0;
+                var place = new TextSpan(flag.Span.Start + shift, flag.Span.End + shift);
                 if (byPlace[(flag.Label, place)].SingleOrDefault() is not { } same)
                     continue;
                 kept++;
@@ -195,7 +200,7 @@ public sealed class AnnotatorTests
         {
             var flags = DefaultEngine.Annotate(result.Article, recall).Annotations;
             more += flags.Count - result.Annotations.Count;
-            Assert.All(result.Annotations, flag => Assert.Contains(flags, other => other.Span == flag.Span));
+            Assert.All(result.Annotations, flag => Assert.Contains(flags, other => other.Span.Overlaps(flag.Span)));
         }
 
         Assert.True(more > 0, "The profile 'recall' found nothing more.");
@@ -276,9 +281,11 @@ public sealed class AnnotatorTests
         Assert.Equal(plain.Annotations.Select(flag => (flag.Id, flag.Confidence)), spread.Annotations.Select(flag => (flag.Id, flag.Confidence)));
     }
 
+    private static SentenceScorer Sentences { get; } = new(DefaultEngine.Model.Detection.Sentences, DefaultEngine.Model.Detection.SentenceBiases);
+
     private static WordLists Lists { get; } = DefaultEngine.Model.WordLists.Build();
 
-    private static void ForEveryFlag(Func<AnnotatedArticle, Results.Annotation, string?> findFault)
+    private static void ForEveryFlag(Func<AnnotatedArticle, Flag, string?> findFault)
     {
         var flags = 0;
         foreach (var result in DefaultEngine.Results)

@@ -3,7 +3,6 @@ using Moderation.Annotation.Detection;
 using Moderation.Annotation.Results;
 using Moderation.Tests;
 using Moderation.Training.Corpus;
-using Xunit;
 
 namespace Moderation.Annotation.Tests;
 
@@ -44,6 +43,6 @@ internal static class DefaultEngine
     public static string Json(AnnotatedArticle result) => JsonSerializer.Serialize(result);
 
     /// <summary>The flag, as a person would point at it.</summary>
-    public static string Show(AnnotatedArticle result, Results.Annotation flag) =>
+    public static string Show(AnnotatedArticle result, Flag flag) =>
         $"{result.Article.Id} {flag.Span.Start}..{flag.Span.End} {flag.Label.Name()} {flag.Confidence:F3} “{flag.Span.Of(result.Article.Text)}”";
 }

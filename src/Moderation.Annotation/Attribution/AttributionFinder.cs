@@ -4,7 +4,7 @@ using Moderation.Annotation.Text;
 namespace Moderation.Annotation.Attribution;
 
 /// <summary>Reads each sentence for cues, and from each cue to its source and its content.</summary>
-internal sealed class AttributionFinder
+internal sealed partial class AttributionFinder
 {
     /// <summary>Longest name before a colon, in tokens.</summary>
     private const int MaxTurnName = 7;
@@ -58,7 +58,8 @@ internal sealed class AttributionFinder
 
         var name = headline ? capitals || source : shouted || capitals && colon - paragraph.FirstToken is >= 2 and <= 4;
         var content = contents.Trim(colon + 1, paragraph.EndToken);
-        if (!name || text.Has(paragraph.FirstToken, WordTags.Insertion | WordTags.Boilerplate | WordTags.Caption | WordTags.Metadata) || WordsIn(content) < (shouted && !headline ? 2 : 4))
+        if (!name || text.Has(paragraph.FirstToken, WordTags.Insertion | WordTags.Boilerplate | WordTags.Caption | WordTags.Metadata) || WordsIn(content) < (shouted
+            && !headline ? 2 : 4))
             return false;
         var end = paragraph.FirstToken;
         while (end < colon && !(headline && text.Has(end, WordTags.To)))
@@ -96,46 +97,16 @@ internal sealed class AttributionFinder
         }
     }
 
-    /// <summary>"According to the ministry, prices rose": the source follows the cue, the rest of the clause is its content.</summary>
-    private void ReadCueBeforeSource(int cue, in Sentence sentence)
-    {
-        var cueEnd = cue + text.PhraseLength[cue];
-        if (text.PhraseLength[cue] == 1 && !(cueEnd < sentence.EndToken && (text.IsCapitalised(cueEnd) || text.Has(cueEnd, WordTags.Determiner) && text.Has(Math.Min(cueEnd + 1, sentence.EndToken - 1), WordTags.Source))))
-            return;
-        var source = phrases.After(cueEnd, sentence.EndToken, introductory: cue - sentence.FirstToken < 3 || text.IsMark(cue - 1, ','));
-        if (source.IsEmpty)
-            return;
-        var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cueEnd)) { Source = source };
-        var before = contents.Trim(sentence.FirstToken, cue);
-        var words = WordsIn(before);
-        if (words > 3 || words > 0 && (source.End >= sentence.EndToken - 1 || IsInterrupted(cue - 1, source.End, sentence) || text.QuotationOf[Math.Min(source.End + 1, sentence.EndToken - 1)] >= 0))
-            relation.Content.Add(contents.WithWholeQuotations(before));
-        var after = contents.Trim(source.End, sentence.EndToken);
-        if (WordsIn(after) > (words > 3 ? 4 : 0))
-            relation.Content.Add(contents.WithWholeQuotations(after));
-        Add(relation);
-    }
-
-    private void ReadCueWithoutSource(int cue, in Sentence sentence)
-    {
-        var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cue + text.PhraseLength[cue]));
-        var after = contents.After(relation.Cue.End, sentence.EndToken, AttributionMode.Speech, WordTags.None);
-        if (!after.IsEmpty)
-            after = contents.ToComma(after);
-        if (WordsIn(after) == 0)
-            return;
-        relation.Content.Add(after);
-        relations.Add(relation);
-    }
-
     /// <summary>"The deal seems to be dead": subject and complement are the content, and nobody is the source.</summary>
     private void ReadAppearance(int verb, in Sentence sentence)
     {
         var next = verb + 1;
         var chain = VerbChain.Before(text, verb, sentence.FirstToken, titled);
-        if (!chain.CanBeVerb || next >= sentence.EndToken || text.Has(next, WordTags.Preposition) && !text.Has(next, WordTags.To | WordTags.As) && text.Document.TextOf(text.Tokens[next]) is not "like")
+        if (!chain.CanBeVerb || next >= sentence.EndToken || text.Has(next, WordTags.Preposition) && !text.Has(next, WordTags.To | WordTags.As)
+            && text.Document.TextOf(text.Tokens[next]) is not "like")
             return;
-        if (!text.Has(next, WordTags.To | WordTags.That | WordTags.Adverb | WordTags.As | WordTags.Determiner | WordTags.SubjectPronoun) && text.Tags[next] != WordTags.None && text.Document.TextOf(text.Tokens[next]) is not "like")
+        if (!text.Has(next, WordTags.To | WordTags.That | WordTags.Adverb | WordTags.As | WordTags.Determiner | WordTags.SubjectPronoun)
+            && text.Tags[next] != WordTags.None && text.Document.TextOf(text.Tokens[next]) is not "like")
             return;
         var relation = new Relation(AttributionMode.Thought, new TokenRange(chain.First, next)) { IsClause = false };
         var subjectOf = chain.First > sentence.FirstToken ? phrases.Before(chain.First, sentence.FirstToken) : TokenRange.None;
@@ -146,40 +117,6 @@ internal sealed class AttributionFinder
             return;
         relation.Content.Add(after);
         relations.Add(relation);
-    }
-
-    /// <summary>"In a poll by the institute, six in ten …": the poll is the source of the sentence, where no verb makes it one.</summary>
-    private void ReadPoll(int noun, in Sentence sentence)
-    {
-        var first = noun;
-        while (first > sentence.FirstToken && noun - first < 8 && text.QuotationOf[first - 1] < 0 && !text.Has(first - 1, WordTags.Preposition | WordTags.VerbForm | WordTags.Auxiliary) && !text.IsMark(first - 1, ','))
-            first--;
-        var preposition = first - 1;
-        if (preposition < sentence.FirstToken || text.Document.TextOf(text.Tokens[preposition]) is not ("in" or "In") || !text.Has(first, WordTags.Determiner | WordTags.Quantity | WordTags.Possessive))
-            return;
-        var source = phrases.After(first, sentence.EndToken, introductory: preposition - sentence.FirstToken < 2);
-        if (source.IsEmpty || source.End <= noun || !HasNumber(sentence))
-            return;
-        var relation = new Relation(AttributionMode.Speech, new TokenRange(preposition, first)) { Source = source };
-        var before = contents.Trim(sentence.FirstToken, preposition);
-        if (WordsIn(before) > 3)
-            relation.Content.Add(contents.WithWholeQuotations(before));
-        var after = contents.Trim(source.End, sentence.EndToken);
-        if (WordsIn(after) > 3)
-            relation.Content.Add(contents.WithWholeQuotations(after));
-        if (relation.Content.Count > 0)
-            relations.Add(relation);
-    }
-
-    private bool HasNumber(in Sentence sentence)
-    {
-        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
-        {
-            if (text.Tokens[i].Kind == TokenKind.Number || text.Has(i, WordTags.Quantity))
-                return true;
-        }
-
-        return false;
     }
 
     private bool ReadVerb(int verb, in Sentence sentence)
@@ -212,7 +149,8 @@ internal sealed class AttributionFinder
         }
 
         relation.Source = SubjectOf(chain, tags, sentence, out var own);
-        if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund) && !text.Has(chain.First - 1, WordTags.And | WordTags.But)))
+        if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund)
+            && !text.Has(chain.First - 1, WordTags.And | WordTags.But)))
             return false;
         var sourceStart = own ? relation.Source.First : chain.First;
         if (own && IsAs(sourceStart - 1, sentence) && AddContentAfterComma(relation, sentence))
@@ -240,7 +178,8 @@ internal sealed class AttributionFinder
             {
                 relation.Content.Add(after);
                 relation.IsClause = contents.LastIsClause;
-                relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End && text.IsMark(after.First - 1, ':') && after.Length > 3;
+                relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End
+                    && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
         }
 
@@ -313,277 +252,10 @@ internal sealed class AttributionFinder
         return true;
     }
 
-    /// <summary>"Support for the plan", "his claim that …": a noun of saying or wanting with what it is about.</summary>
-    private void ReadNoun(int noun, in Sentence sentence)
-    {
-        var next = noun + text.PhraseLength[noun];
-        if (next >= sentence.EndToken)
-            return;
-        var owner = TokenRange.None;
-        var k = noun - 1;
-        while (k >= sentence.FirstToken && noun - k < 4 && text.Tokens[k].IsWord && !text.Has(k, WordTags.Possessive | WordTags.Preposition | WordTags.VerbForm) && !text.Tokens[k].Is(TokenShape.Clitic)
-            && !text.IsCapitalised(k))
-            k--;
-        if (k >= sentence.FirstToken && text.Has(k, WordTags.Possessive))
-            owner = new TokenRange(k, k + 1);
-        else if (k > sentence.FirstToken && text.Tokens[k].Is(TokenShape.Clitic))
-            owner = phrases.Before(k, sentence.FirstToken) is { IsEmpty: false } name ? new TokenRange(name.First, k + 1) : TokenRange.None;
-        var that = text.Has(next, WordTags.That);
-        var about = text.Has(next, WordTags.To) || text.Has(next, WordTags.Preposition) && text.Document.TextOf(text.Tokens[next]) is "for" or "about" or "of" or "over" or "against" or "on";
-        if (!that && (!about || owner.IsEmpty))
-            return;
-        var relation = new Relation(AttributionMode.Stance, new TokenRange(noun, that ? next : next + 1)) { Source = owner };
-        var content = contents.AfterNoun(relation.Cue.End, sentence.EndToken, contents.HasVerb(sentence.FirstToken, noun));
-        if (WordsIn(content) == 0)
-            return;
-        relation.Content.Add(content);
-        var before = subject;
-        Add(relation);
-        subject = before.IsEmpty ? relation.Source : before;
-    }
-
-    /// <summary>Verb before its subject, after a quotation or a comma: "…," said Smith.</summary>
-    private TokenRange InvertedSource(Relation relation, in VerbChain chain, in Sentence sentence)
-    {
-        if (relation.Mode == AttributionMode.Stance || relation.Cue.End >= sentence.EndToken || chain.HasAuxiliary || text.Has(relation.Cue.End - 1, WordTags.Gerund))
-            return TokenRange.None;
-        var before = chain.First - 1;
-        if (before < sentence.FirstToken && !(before >= 0 && EndsQuotation(before)))
-            return TokenRange.None;
-        if (!EndsQuotation(before) && !text.IsMark(before, ',') && !text.IsDash(before))
-            return TokenRange.None;
-        var next = relation.Cue.End;
-        var nominal = text.IsCapitalised(next) || text.Has(next, WordTags.Determiner | WordTags.SubjectPronoun | WordTags.Possessive | WordTags.Source | WordTags.Quantity);
-        if (!nominal || text.Has(next, WordTags.That | WordTags.Time) || !EndsQuotation(before) && !text.IsCapitalised(next) && !text.Has(next, WordTags.Determiner | WordTags.Source))
-            return TokenRange.None;
-        if (!EndsQuotation(before) && contents.HasClauseAfter(next, sentence.EndToken))
-            return TokenRange.None;
-        return phrases.After(next, sentence.EndToken);
-    }
-
-    private bool EndsQuotation(int token) => text.QuotationOf[token] is var q and >= 0 && text.Quotations[q].End == token + 1;
-
-    /// <summary>The words before the verb that say who: a name, a pronoun, or the sentence's earlier subject.</summary>
-    private TokenRange SubjectOf(in VerbChain chain, WordTags tags, in Sentence sentence, out bool own)
-    {
-        own = false;
-        var p = chain.First - 1;
-        if (p < sentence.FirstToken)
-            return TokenRange.None;
-        if (text.Has(p, WordTags.Relative) || text.Has(p, WordTags.SubjectPronoun) && !text.Has(p, WordTags.That))
-        {
-            own = true;
-            return new TokenRange(p, p + 1);
-        }
-
-        var gerund = tags.Has(WordTags.Gerund) && !chain.HasAuxiliary;
-        if (gerund || chain.Infinitive || text.Has(p, WordTags.And | WordTags.But) || chain.HasAuxiliary is false && text.IsMark(p, ',') && relations.Count > sentenceRelations)
-        {
-            if (!(text.IsMark(p, ',') && !gerund))
-                return subject.IsEmpty ? FirstSubject(sentence, p) : subject;
-        }
-
-        var phrase = phrases.Before(chain.First, sentence.FirstToken);
-        if (phrase.IsEmpty)
-            return text.IsMark(p, ',') ? subject : TokenRange.None;
-        own = true;
-        return phrase;
-    }
-
-    /// <summary>Where no cue has named one yet: the name or pronoun that the sentence begins with.</summary>
-    private TokenRange FirstSubject(in Sentence sentence, int limit)
-    {
-        for (var i = sentence.FirstToken; i < limit && i < sentence.FirstToken + 30; i++)
-        {
-            if (text.QuotationOf[i] >= 0)
-                return TokenRange.None;
-            if (text.Has(i, WordTags.Auxiliary | WordTags.VerbForm) && i > sentence.FirstToken && !text.Has(i, WordTags.NounToo) && !text.IsCapitalised(i) && VerbChain.Before(text, i, sentence.FirstToken) is { CanBeVerb: true } chain)
-            {
-                if (text.Has(chain.First - 1 >= sentence.FirstToken ? chain.First - 1 : i, WordTags.SubjectPronoun))
-                    return new TokenRange(chain.First - 1, chain.First);
-                return phrases.Before(chain.First, sentence.FirstToken);
-            }
-        }
-
-        return TokenRange.None;
-    }
-
-    /// <summary>Whether the source is set off from what stands before it, as in "Prices rose, the ministry said".</summary>
-    private bool FollowsItsContent(int sourceStart, int cueEnd, in Sentence sentence)
-    {
-        var before = sourceStart - 1;
-        if (before < 0 || before < sentence.FirstToken && !EndsQuotation(before))
-            return false;
-        return EndsQuotation(before) || (text.IsMark(before, ',') || text.IsDash(before)) && (before - sentence.FirstToken >= 3 || IsInterrupted(before, cueEnd, sentence))
-            || text.Tokens[before].Kind == TokenKind.QuoteMark;
-    }
-
-    /// <summary>"Survival, he says, depends on …": a subject that the cue cuts off from its verb.</summary>
-    private bool IsInterrupted(int comma, int cueEnd, in Sentence sentence) =>
-        comma > sentence.FirstToken && cueEnd < sentence.EndToken && text.IsMark(cueEnd, ',') && !text.IsAdverb(sentence.FirstToken)
-        && !text.Has(sentence.FirstToken, WordTags.Preposition | WordTags.Subordinator | WordTags.And | WordTags.But | WordTags.Time);
-
-    /// <summary>"The mayor, who says it is safe, walked …": a clause between commas ends at the second.</summary>
-    private int EndOfRelativeClause(Relation relation, in Sentence sentence)
-    {
-        var source = relation.Source.First;
-        if (relation.Source.Length != 1 || !text.Has(source, WordTags.Relative) || source <= sentence.FirstToken || !text.IsMark(source - 1, ','))
-            return sentence.EndToken;
-        for (var i = relation.Cue.End + 2; i < sentence.EndToken; i++)
-        {
-            if (text.IsMark(i, ',') && text.QuotationOf[i] < 0)
-                return i;
-        }
-
-        return sentence.EndToken;
-    }
-
-    private void AddContentBefore(Relation relation, int end, in Sentence sentence)
-    {
-        var start = sentence.FirstToken;
-        for (var r = sentenceRelations; r < relations.Count; r++)
-        {
-            if (relations[r].Cue.End <= end && relations[r].Mode == AttributionMode.Speech && (relations[r].Source.First >= 0 && relations[r].LastContentToken < end - 6 || relations[r].Cue.First == sentence.FirstToken && relations[r].Source.IsEmpty))
-                start = Math.Max(start, relations[r].LastContentToken + 1);
-        }
-
-        var last = end - 1;
-        while (last > start && (text.IsMark(last, ',') || text.IsDash(last)) && text.QuotationOf[last] < 0)
-            last--;
-        var range = contents.WithWholeQuotations(contents.Trim(start, last + 1));
-        if (text.QuotationOf[last] is var q and >= 0)
-        {
-            // A whole quoted sentence stands by itself; a partial one belongs to the clause around it.
-            var quotation = text.Quotations[q];
-            if (quotation.First <= start || text.IsMark(quotation.First - 1, ',') || text.IsMark(quotation.First - 1, ':'))
-                range = new TokenRange(quotation.First, quotation.End);
-        }
-
-        if (WordsIn(range) > 0)
-            relation.Content.Add(range);
-    }
-
-    private bool IsAs(int token, in Sentence sentence) => token >= sentence.FirstToken && text.Has(token, WordTags.As) && (token == sentence.FirstToken || text.IsMark(token - 1, ',') || text.Has(token - 1, WordTags.But | WordTags.And));
-
-    /// <summary>"As she said, now is the time": what follows the comma; where none does, what stands before.</summary>
-    private bool AddContentAfterComma(Relation relation, in Sentence sentence)
-    {
-        var comma = relation.Cue.End;
-        while (comma < sentence.EndToken && comma < relation.Cue.End + 8 && !text.IsMark(comma, ',') && text.QuotationOf[comma] < 0)
-            comma++;
-        if (comma >= sentence.EndToken || !text.IsMark(comma, ','))
-            return false;
-        var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, sentence.EndToken));
-        if (WordsIn(rest) < 3)
-            return false;
-        relation.Content.Add(rest);
-        return true;
-    }
-
-    /// <summary>"Survival, he says, depends on readers": the clause goes on after the cue.</summary>
-    private void AddRestAfter(Relation relation, int from, in Sentence sentence)
-    {
-        var comma = from;
-        while (comma < sentence.EndToken && text.QuotationOf[comma] < 0 && !text.IsMark(comma, ',') && !text.IsMark(comma, ':') && !text.IsDash(comma))
-            comma++;
-        if (comma + 2 >= sentence.EndToken || text.QuotationOf[comma] >= 0 || text.QuotationOf[comma + 1] >= 0 || FollowsSpeech(relation.Source.First))
-        {
-            AddQuotationAfter(relation, from, sentence);
-            return;
-        }
-
-        var next = comma + 1;
-        while (next < sentence.EndToken && text.IsAdverb(next))
-            next++;
-        if (next >= sentence.EndToken || text.Has(next, WordTags.But | WordTags.Relative | WordTags.Subordinator) && !text.Has(next, WordTags.Preposition) || text.Has(next, WordTags.Cue) && text.Has(next, WordTags.Gerund)
-            || text.Has(next, WordTags.And | WordTags.CueBeforeSource))
-            return;
-        var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, contents.EndOfClause(comma + 1, sentence.EndToken, text.Tags[relation.Cue.End - 1])));
-        if (WordsIn(rest) > 1)
-            relation.Content.Add(rest);
-    }
-
-    /// <summary>Whether a quotation that ends in a comma, as speech does, stands before the source.</summary>
-    private bool FollowsSpeech(int sourceStart) =>
-        sourceStart > 0 && text.QuotationOf[sourceStart - 1] is var q and >= 0 && text.Quotations[q].End == sourceStart
-        && text.Document.MarkOf(text.Tokens[text.Quotations[q].InnerEnd - 1]) is ',' or '?' or '!';
-
-    /// <summary>"…," he said, "…": a second quotation after a comma or colon.</summary>
-    private void AddQuotationAfter(Relation relation, int from, in Sentence sentence)
-    {
-        for (var i = from; i < sentence.EndToken; i++)
-        {
-            if (text.QuotationOf[i] < 0)
-            {
-                if (text.Has(i, WordTags.Cue) && i > from)
-                    return;
-                continue;
-            }
-
-            var quotation = text.Quotations[text.QuotationOf[i]];
-            if (i == from || text.IsMark(i - 1, ',') || text.IsMark(i - 1, ':') || quotation.Length > 6)
-                relation.Content.Add(new TokenRange(quotation.First, quotation.End));
-            return;
-        }
-    }
-
-    private bool IsEnough(TokenRange content, WordTags tags, TokenRange source)
-    {
-        var words = WordsIn(content);
-        if (words == 0)
-            return false;
-        if (!tags.Has(WordTags.WeakCue))
-            return true;
-        if (text.Has(content.First, WordTags.That | WordTags.Interrogative) || contents.LastIsClause && HasSource(source))
-            return true;
-        for (var i = content.First; i < content.End; i++)
-        {
-            if (text.QuotationOf[i] >= 0)
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool HasSource(TokenRange source)
-    {
-        for (var i = source.First; i < source.End; i++)
-        {
-            if (text.Has(i, WordTags.DocumentSource | WordTags.DataSource | WordTags.Person | WordTags.Anonymous))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>"He said:" at the end of a sentence: what follows is the content.</summary>
-    private bool OpensSpeech(int next, in Sentence sentence)
-    {
-        for (var i = next; i < sentence.EndToken; i++)
-        {
-            if (text.IsMark(i, ':') && i + 1 >= sentence.EndToken)
-                return true;
-        }
-
-        return false;
-    }
-
     private void Add(Relation relation)
     {
         relations.Add(relation);
         if (!relation.Source.IsEmpty && !text.Has(relation.Source.First, WordTags.Relative))
             subject = relation.Source;
-    }
-
-    private int WordsIn(TokenRange range)
-    {
-        var words = 0;
-        for (var i = range.First; i < range.End && words < 8; i++)
-        {
-            if (text.Tokens[i].Kind is TokenKind.Word or TokenKind.Number)
-                words++;
-        }
-
-        return words;
     }
 }

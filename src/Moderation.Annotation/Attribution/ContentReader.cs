@@ -71,14 +71,15 @@ internal sealed class ContentReader(TaggedText text)
     /// <summary>Without the commas, dashes, conjunctions and the full stop at its edges.</summary>
     public TokenRange Trim(int first, int end)
     {
-        while (first < end && text.QuotationOf[first] < 0 && (text.Tokens[first].Kind == TokenKind.Punctuation && !IsOpening(first) || text.Has(first, WordTags.But | WordTags.And)))
+        while (first < end && text.QuotationOf[first] < 0 && (text.Tokens[first].Kind == TokenKind.Punctuation && !IsOpening(first)
+            || text.Has(first, WordTags.But | WordTags.And)))
             first++;
         while (end > first && (OpensNext(end - 1) || text.QuotationOf[end - 1] < 0 && text.Tokens[end - 1].Kind == TokenKind.Punctuation && !IsClosing(end - 1)))
             end--;
         return new TokenRange(first, end);
     }
 
-    /// <summary>A mark at the end of one sentence that opens a quotation in the next, glued on: Ukraine.”It is agreed.</summary>
+    /// <summary>A mark at the end of one sentence that opens a quotation in the next, glued on: in May.”We agreed.</summary>
     private bool OpensNext(int token) =>
         text.QuotationOf[token] is var q and >= 0 && text.Quotations[q] is var quotation && token < quotation.InnerFirst && quotation.InnerFirst < text.Tokens.Length
         && text.SentenceOf[quotation.InnerFirst] != text.SentenceOf[token];
@@ -179,7 +180,9 @@ internal sealed class ContentReader(TaggedText text)
 
     private bool IsDay(int i) => text.Has(i, WordTags.Time) && text.IsCapitalised(i);
 
-    private bool IsAdverbialFrom(int i) => text.Has(i, WordTags.Preposition) && !text.Has(i, WordTags.Of | WordTags.To | WordTags.As) && text.Document.TextOf(text.Tokens[i]) is "in" or "without" or "on" or "at" or "during" or "after" or "by" or "through" or "via" or "before" || IsDay(i) || text.Has(i, WordTags.Time);
+    private bool IsAdverbialFrom(int i) => text.Has(i, WordTags.Preposition) && !text.Has(i, WordTags.Of | WordTags.To | WordTags.As)
+        && text.Document.TextOf(text.Tokens[i]) is "in" or "without" or "on" or "at" or "during" or "after" or "by" or "through" or "via" or "before" || IsDay(i)
+        || text.Has(i, WordTags.Time);
 
     private int PastAddressee(int i, int sentenceEnd)
     {
@@ -188,7 +191,8 @@ internal sealed class ContentReader(TaggedText text)
         var k = i;
         while (k < sentenceEnd && text.Has(k, WordTags.Determiner | WordTags.Possessive | WordTags.Quantity))
             k++;
-        while (k < sentenceEnd && text.Tokens[k].IsWord && (text.IsCapitalised(k) || k == i || text.Has(k, WordTags.Source) || text.Tokens[k].Is(TokenShape.Clitic) || text.Has(k - 1, WordTags.Determiner | WordTags.Possessive))
+        while (k < sentenceEnd && text.Tokens[k].IsWord && (text.IsCapitalised(k) || k == i || text.Has(k, WordTags.Source) || text.Tokens[k].Is(TokenShape.Clitic)
+            || text.Has(k - 1, WordTags.Determiner | WordTags.Possessive))
             && !text.Has(k, WordTags.That | WordTags.SubjectPronoun | WordTags.To | WordTags.Preposition) && !(text.Has(k, WordTags.Determiner) && k > i))
             k++;
         return k;
@@ -260,7 +264,8 @@ internal sealed class ContentReader(TaggedText text)
                 if (text.Has(next, WordTags.And | WordTags.But) && (SecondVerb(next + 1, sentenceEnd, cue) || SecondAttribution(next + 1, sentenceEnd)))
                     return i;
             }
-            else if (text.Has(i, WordTags.And | WordTags.But) && i > start && (SecondVerb(i + 1, sentenceEnd, cue) || text.Has(i, WordTags.But) && i + 1 < sentenceEnd && text.Has(i + 1, WordTags.Auxiliary) && !text.Has(i + 1, WordTags.SubjectPronoun)))
+            else if (text.Has(i, WordTags.And | WordTags.But) && i > start && (SecondVerb(i + 1, sentenceEnd, cue) || text.Has(i, WordTags.But)
+                && i + 1 < sentenceEnd && text.Has(i + 1, WordTags.Auxiliary) && !text.Has(i + 1, WordTags.SubjectPronoun)))
             {
                 return i;
             }
@@ -271,6 +276,8 @@ internal sealed class ContentReader(TaggedText text)
 
     private int PhraseEnd(int start, int sentenceEnd, WordTags cue)
     {
+        // A finite verb that no clause inside the phrase accounts for is the main verb of the sentence.
+        var opened = text.Has(start, WordTags.Relative | WordTags.That | WordTags.SubjectPronoun | WordTags.Interrogative | WordTags.To);
         for (var i = start; i < sentenceEnd; i++)
         {
             if (text.QuotationOf[i] >= 0)
@@ -292,6 +299,9 @@ internal sealed class ContentReader(TaggedText text)
             if (text.IsMark(i, ',') || text.IsMark(i, ';') || text.IsMark(i, ':') || text.IsDash(i) || text.IsMark(i, '('))
                 return i;
             if (text.Has(i, WordTags.But) || text.Has(i, WordTags.Subordinator) && !text.Has(i, WordTags.As))
+                return i;
+            opened |= text.Has(i, WordTags.Relative | WordTags.That | WordTags.SubjectPronoun | WordTags.Interrogative);
+            if (!opened && text.Has(i, WordTags.Auxiliary) && !text.Tokens[i].Is(TokenShape.Clitic) && !text.Has(i - 1, WordTags.To | WordTags.Auxiliary))
                 return i;
             if (text.Has(i, WordTags.And) && SecondVerb(i + 1, sentenceEnd, cue))
                 return i;

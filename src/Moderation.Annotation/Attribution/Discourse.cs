@@ -60,7 +60,7 @@ public sealed class Discourse
     public NearestAttribution NearestAttribution(int sentence) => reach.Nearest(sentence);
 
     /// <summary>
-    /// How much of the sentence is somebody else's words or view, 0..1. Below 0.35 it is mostly the writer's; from 0.4 on mostly somebody
+    /// How much of the sentence is somebody else's words or view, 0..1. Below 0.35 it is mostly the writer's; above it mostly somebody
     /// else's; above 0.8 it holds a speaker's own words.
     /// </summary>
     public double AttributedShare(int sentence) => shares[sentence];

@@ -62,7 +62,8 @@ internal sealed class FurnitureFinder(TaggedText text)
             return false;
         if (paragraph.TokenCount <= 14 && text.Has(first, WordTags.Metadata) && HasDigit(paragraph))
             return Add(ZoneKind.Metadata, first, paragraph.EndToken);
-        if (paragraph.SentenceCount <= 3 && paragraph.TokenCount <= 80 && index + 1 < text.Document.Paragraphs.Length && CreditEnd(text.Document.Paragraphs[index + 1].FirstToken) > 0)
+        if (paragraph.SentenceCount <= 3 && paragraph.TokenCount <= 80 && index + 1 < text.Document.Paragraphs.Length
+            && CreditEnd(text.Document.Paragraphs[index + 1].FirstToken) > 0)
             return Add(ZoneKind.Caption, first, paragraph.EndToken);
         if (IsHeadline(index, paragraph))
             return Add(ZoneKind.Headline, first, paragraph.EndToken);
@@ -154,7 +155,8 @@ internal sealed class FurnitureFinder(TaggedText text)
     private bool IsHeadline(int index, in Paragraph paragraph)
     {
         var all = text.Document.Paragraphs;
-        if (text.Document.Article.Headline is { Length: > 0 } headline && paragraph.Span.Of(text.Document.Text).Trim().Equals(headline.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase))
+        if (text.Document.Article.Headline is { Length: > 0 } headline
+            && paragraph.Span.Of(text.Document.Text).Trim().Equals(headline.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase))
             return true;
         int words = 0, capitals = 0;
         for (var i = paragraph.FirstToken; i < paragraph.EndToken && words <= 30; i++)
@@ -173,7 +175,8 @@ internal sealed class FurnitureFinder(TaggedText text)
             return !ends || capitals * 2 >= words;
         if (index < 4 && all.Length > 3 && paragraph.Span.Of(text.Document.Text).Trim().SequenceEqual(all[0].Span.Of(text.Document.Text).Trim()))
             return true;
-        return !ends && paragraph.SentenceCount == 1 && words is >= 2 and <= 14 && capitals * 5 >= words * 3 && text.QuotationOf[paragraph.FirstToken] < 0 && !text.IsMark(paragraph.EndToken - 1, ':') && !text.IsMark(paragraph.EndToken - 1, ',');
+        return !ends && paragraph.SentenceCount == 1 && words is >= 2 and <= 14 && capitals * 5 >= words * 3 && text.QuotationOf[paragraph.FirstToken] < 0
+            && !text.IsMark(paragraph.EndToken - 1, ':') && !text.IsMark(paragraph.EndToken - 1, ',');
     }
 
     /// <summary>"WASHINGTON (AP) —" and "KYIV, Dec. 3 –".</summary>
@@ -223,7 +226,8 @@ internal sealed class FurnitureFinder(TaggedText text)
             return;
         }
 
-        if (text.Document.MarkOf(text.Tokens[sentence.FirstToken]) is '(' or '[' && sentence.TokenCount > 2 && (text.Has(sentence.FirstToken, WordTags.Insertion) || text.Has(sentence.FirstToken + 1, WordTags.Insertion)))
+        if (text.Document.MarkOf(text.Tokens[sentence.FirstToken]) is '(' or '[' && sentence.TokenCount > 2 && (text.Has(sentence.FirstToken, WordTags.Insertion)
+            || text.Has(sentence.FirstToken + 1, WordTags.Insertion)))
             ReadBracketedComment(sentence.FirstToken, sentence.EndToken);
         if (!mostlyCapitals)
             ReadCapitals(sentence);

@@ -61,6 +61,6 @@ internal static class Grammar
         + "foresee foresaw foreseen;forecast;swear swore sworn;let;tear tore torn;spill;spell;have has had having;be is are was were been being;"
         + "admit admitted admitting;rebut rebutted rebutting;refer referred referring;infer inferred inferring;concur concurred concurring;aver averred averring;commit committed committing;"
         + "regret regretted regretting;prefer preferred preferring;submit submitted submitting;compel compelled compelling;plan planned planning;win winning;begin beginning;"
-        + "forget forgot forgotten;get getting;mis read;allot allotted allotting;occur occurred occurring;learn learned learnt;dream dreamed dreamt;overlook;lead;shut shutting;blog blogged blogging;"
-        + "quit quitting;bet betting;cite citing cited;counsel;program programmed programming;snap snapped snapping;commit";
+        + "forget forgot forgotten;get getting;allot allotted allotting;occur occurred occurring;learn learned learnt;dream dreamed dreamt;shut shutting;blog blogged blogging;"
+        + "quit quitting;bet betting;cite citing cited;counsel;program programmed programming;snap snapped snapping";
 }

@@ -80,7 +80,8 @@ internal static class Inflection
 
     /// <summary>One syllable that ends consonant, vowel, consonant: slam, slammed.</summary>
     private static bool Doubles(string lemma) =>
-        lemma.Length is >= 3 and <= 5 && !IsVowel(lemma[^1]) && lemma[^1] is not ('w' or 'x' or 'y') && IsVowel(lemma[^2]) && !lemma.AsSpan(0, lemma.Length - 2).ContainsAny("aeiou");
+        lemma.Length is >= 3 and <= 5 && !IsVowel(lemma[^1]) && lemma[^1] is not ('w' or 'x' or 'y') && IsVowel(lemma[^2])
+            && !lemma.AsSpan(0, lemma.Length - 2).ContainsAny("aeiou");
 
     private static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u';
 }

@@ -39,7 +39,8 @@ internal sealed class NounPhraseReader(TaggedText text)
     private int WithoutTime(int end, int limit)
     {
         var last = end - 1;
-        while (last > limit && text.Has(last, WordTags.Time) && (text.IsCapitalised(last) || text.Has(last - 1, WordTags.Determiner | WordTags.Time | WordTags.Adverb) || text.Has(last, WordTags.Adverb))
+        while (last > limit && text.Has(last, WordTags.Time) && (text.IsCapitalised(last)
+            || text.Has(last - 1, WordTags.Determiner | WordTags.Time | WordTags.Adverb) || text.Has(last, WordTags.Adverb))
             && !text.Tokens[last].Is(Text.TokenShape.Clitic))
             last--;
         if (last + 1 == end)
@@ -157,7 +158,8 @@ internal sealed class NounPhraseReader(TaggedText text)
         {
             if (text.IsMark(i, ',') || text.Has(i, WordTags.Relative | WordTags.That) || text.QuotationOf[i] >= 0)
                 return false;
-            if (text.Has(i, WordTags.Auxiliary) && !text.Tokens[i].Is(Text.TokenShape.Clitic) || text.Has(i, WordTags.Past | WordTags.Third) && !text.Has(i, WordTags.NounToo) && !text.IsCapitalised(i))
+            if (text.Has(i, WordTags.Auxiliary) && !text.Tokens[i].Is(Text.TokenShape.Clitic) || text.Has(i, WordTags.Past | WordTags.Third)
+                && !text.Has(i, WordTags.NounToo) && !text.IsCapitalised(i))
                 return true;
         }
 
@@ -188,7 +190,8 @@ internal sealed class NounPhraseReader(TaggedText text)
         if (text.IsMark(close, ')') != text.IsMark(open, '('))
             return text.IsMark(close, ')') ? TokenRange.None : Before(open + 1, limit) is { IsEmpty: false } outer ? new TokenRange(outer.First, end) : TokenRange.None;
 
-        var describes = !inside.Has(WordTags.Preposition | WordTags.Subordinator | WordTags.Adverb | WordTags.Gerund) && !text.EndsWith(open + 1, "ing") || inside.Has(WordTags.Relative);
+        var describes = !inside.Has(WordTags.Preposition | WordTags.Subordinator | WordTags.Adverb | WordTags.Gerund) && !text.EndsWith(open + 1, "ing")
+            || inside.Has(WordTags.Relative);
         var name = text.IsMark(open - 1, ')') ? Before(open, limit) : CoreRange(open, limit);
         if (name.IsEmpty && open - 1 > limit)
             name = Before(open, limit);
@@ -289,7 +292,8 @@ internal sealed class NounPhraseReader(TaggedText text)
         if (text.IsCapitalised(token) || first < 0)
             return false;
         var tags = text.Tags[token];
-        if (token > 0 && tags.Has(WordTags.VerbForm) && text.Has(token - 1, WordTags.SubjectPronoun | WordTags.Relative | WordTags.Auxiliary) && !text.Tokens[token - 1].Is(Text.TokenShape.Clitic) && !text.Has(token - 1, WordTags.Possessive))
+        if (token > 0 && tags.Has(WordTags.VerbForm) && text.Has(token - 1, WordTags.SubjectPronoun | WordTags.Relative | WordTags.Auxiliary)
+            && !text.Tokens[token - 1].Is(Text.TokenShape.Clitic) && !text.Has(token - 1, WordTags.Possessive))
             return true;
         if (tags.Has(WordTags.NounToo | WordTags.Source | WordTags.CueNoun))
             return false;

@@ -30,7 +30,7 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
                 continue;
             }
 
-            if (isFurniture[quotation.InnerFirst] || !IsSpeech(quotation))
+            if (isFurniture[quotation.First] || !IsSpeech(quotation))
                 continue;
             if (last is null || !GoesOn(q, last))
             {

@@ -133,7 +133,9 @@ internal sealed class QuotationFinder
                 '\u201C' or '\u201E' or '\u201F' => new Mark(first, end, Family.Curly, true, false),
                 '\u201D' => new Mark(first, end, Family.Curly, opensWord && (spaceBefore || !leans || IsTerminator(first - 1)), true),
                 '\u00AB' or '\u00BB' => new Mark(first, end, Family.Guillemets, opensWord || c == '\u00AB', leans || c == '\u00BB'),
-                _ => new Mark(first, end, Family.Straight, opensWord && (spaceBefore || !leans || afterOpening || IsTerminator(first - 1) || document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth, leans && !(opensWord && document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth),
+                _ => new Mark(first, end, Family.Straight, opensWord && (spaceBefore || !leans || afterOpening || IsTerminator(first - 1)
+                    || document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth, leans && !(opensWord
+                    && document.MarkOf(tokens[Math.Max(0, first - 1)]) == ')') || spacedBoth),
             };
         }
 
@@ -147,10 +149,11 @@ internal sealed class QuotationFinder
     private bool IsElision(int next)
     {
         ref readonly var token = ref document.Tokens[next];
-        return token.Kind == TokenKind.Number || token.IsWord && (token.Is(TokenShape.HasDigit) || document.TextOf(token) is "em" or "til" or "tis" or "twas" or "cause" or "round" or "bout" or "n");
+        return token.Kind == TokenKind.Number || token.IsWord && (token.Is(TokenShape.HasDigit)
+            || document.TextOf(token) is "em" or "til" or "tis" or "twas" or "cause" or "round" or "bout" or "n");
     }
 
-    /// <summary>A mark that may do both opens where the next mark of its family can only close, as in ”It is agreed,” he said.</summary>
+    /// <summary>A mark that may do both opens where the next mark of its family can only close, as in ”We agreed,” he said.</summary>
     private bool Opens(int m)
     {
         if (!marks[m].CanOpen)
@@ -267,7 +270,8 @@ internal sealed class QuotationFinder
     {
         if (close.First == paragraph.FirstToken || close.Family == Family.Guillemets || !IsClosingPunctuation(close.First - 1) && continuing is null)
             return close.End;
-        var start = continuing is not null && covered == paragraph.FirstToken ? paragraph.FirstToken : Math.Max(covered, document.Sentences[sentenceOf[close.First - 1]].FirstToken);
+        var start = continuing is not null
+            && covered == paragraph.FirstToken ? paragraph.FirstToken : Math.Max(covered, document.Sentences[sentenceOf[close.First - 1]].FirstToken);
         if (close.First - start < 2)
             return close.End;
         found.Add(new Quotation(start, close.End, start, close.First, false, false));
@@ -336,5 +340,6 @@ internal sealed class QuotationFinder
 
     private bool EndsInS(int token) => document.Tokens[token].IsWord && document.Text[document.Tokens[token].End - 1] is 's' or 'S';
 
-    private static bool IsOpeningOrDash(char c) => c is '(' or '[' or '{' or '\u2014' or '\u2013' or '-' or '/' or ':' || CharacterClasses.IsDoubleQuote(c) || c is '\u2018' or '\'';
+    private static bool IsOpeningOrDash(char c) => c is '(' or '[' or '{' or '\u2014' or '\u2013' or '-' or '/' or ':' || CharacterClasses.IsDoubleQuote(c)
+        || c is '\u2018' or '\'';
 }

@@ -87,7 +87,8 @@ internal sealed class SourceResolver(TaggedText text, List<Relation> relations)
         return relation.Kind switch
         {
             SourceKind.Named => Gender.Unknown,
-            SourceKind.Anonymous when text.Has(relation.Source.End - 1, WordTags.Person | WordTags.Anonymous) || text.Has(relation.Source.First, WordTags.Determiner) => Gender.Unknown,
+            SourceKind.Anonymous when text.Has(relation.Source.End - 1, WordTags.Person | WordTags.Anonymous)
+                || text.Has(relation.Source.First, WordTags.Determiner) => Gender.Unknown,
             SourceKind.None => Gender.Thing,
             _ => Gender.Plural,
         };

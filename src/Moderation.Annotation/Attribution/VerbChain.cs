@@ -83,10 +83,13 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
             return form.Has(WordTags.Base);
         var p = first - 1;
         var before = p >= limit ? text.Tags[p] : WordTags.None;
-        if (p >= limit && before.Has(WordTags.Determiner | WordTags.Possessive) && !before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.That | WordTags.Source | WordTags.Quantity)
-            && !(before.Has(WordTags.Quantity | WordTags.Determiner) && form.Has(WordTags.Base) && text.Document.TextOf(text.Tokens[p]) is "many" or "some" or "most" or "both" or "all" or "Many" or "Some" or "Most" or "Both" or "few" or "Few"))
+        if (p >= limit && before.Has(WordTags.Determiner | WordTags.Possessive)
+            && !before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.That | WordTags.Source | WordTags.Quantity)
+            && !(before.Has(WordTags.Quantity | WordTags.Determiner) && form.Has(WordTags.Base)
+            && text.Document.TextOf(text.Tokens[p]) is "many" or "some" or "most" or "both" or "all" or "Many" or "Some" or "Most" or "Both" or "few" or "Few"))
             return form.Has(WordTags.Gerund) && before.Has(WordTags.Possessive) && !form.Has(WordTags.CueNoun);
-        if (form.Has(WordTags.Third) && p >= limit && before.Has(WordTags.Base | WordTags.Gerund | WordTags.To) && !before.Has(WordTags.NounToo | WordTags.Source | WordTags.Past) && !text.IsCapitalised(p))
+        if (form.Has(WordTags.Third) && p >= limit && before.Has(WordTags.Base | WordTags.Gerund | WordTags.To)
+            && !before.Has(WordTags.NounToo | WordTags.Source | WordTags.Past) && !text.IsCapitalised(p))
             return false;
         if (clitic && form.Has(WordTags.Gerund) && !TakesObject(text, verb + text.PhraseLength[verb]))
             return false;
@@ -97,7 +100,9 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         if (form.Has(WordTags.Past) && p >= limit && before.Has(WordTags.Preposition) && !before.Has(WordTags.Relative | WordTags.That | WordTags.Adverb))
             return false;
         if (form.Has(WordTags.Base) && !form.Has(WordTags.Past))
-            return p >= limit && (form.Has(WordTags.StrongCue) || before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.Quantity | WordTags.And | WordTags.That) || EndsPlural(text, p) || text.IsMark(p, ',') || before.Has(WordTags.Source));
+            return p >= limit && (form.Has(WordTags.StrongCue)
+                || before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.Quantity | WordTags.And | WordTags.That) || EndsPlural(text, p)
+                || text.IsMark(p, ',') || before.Has(WordTags.Source));
         return true;
     }
 
@@ -118,8 +123,10 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         var complement = after.Has(WordTags.That | WordTags.Determiner | WordTags.Possessive | WordTags.SubjectPronoun | WordTags.ObjectPronoun | WordTags.Interrogative | WordTags.To)
             || next < text.Tokens.Length && (text.IsCapitalised(next) || text.QuotationOf[next] >= 0 || text.IsMark(next, ':'));
         if (form.Has(WordTags.Third))
-            return complement && !EndsPlural(text, p) && (before.Has(WordTags.Source | WordTags.Title) || text.IsCapitalised(p) || !after.Has(WordTags.That)) || text.IsCapitalised(p) && !after.Has(WordTags.Preposition);
-        return EndsPlural(text, p) && (complement || next >= text.Tokens.Length || text.IsMark(next, '.') || text.IsMark(next, ',') && before.Has(WordTags.Source)) || before.Has(WordTags.Source) && complement && EndsPlural(text, p);
+            return complement && !EndsPlural(text, p) && (before.Has(WordTags.Source | WordTags.Title) || text.IsCapitalised(p) || !after.Has(WordTags.That))
+                || text.IsCapitalised(p) && !after.Has(WordTags.Preposition);
+        return EndsPlural(text, p) && (complement || next >= text.Tokens.Length || text.IsMark(next, '.') || text.IsMark(next, ',') && before.Has(WordTags.Source))
+            || before.Has(WordTags.Source) && complement && EndsPlural(text, p);
     }
 
     private static bool TakesObject(TaggedText text, int next) =>
@@ -132,6 +139,7 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         if (!t.IsWord || t.Length < 3 || t.Is(TokenShape.Clitic))
             return false;
         var span = text.Document.TextOf(t);
-        return span[^1] == 's' && span[^2] is not ('s' or 'u' or 'i') || span is "people" or "data" or "media" or "men" or "women" or "police" || span.EndsWith("men", StringComparison.Ordinal);
+        return span[^1] == 's' && span[^2] is not ('s' or 'u' or 'i') || span is "people" or "data" or "media" or "men" or "women" or "police"
+            || span.EndsWith("men", StringComparison.Ordinal);
     }
 }

@@ -42,14 +42,17 @@ internal static class EditorsNotes
 
     private static int FirstReadingIn(Analysis analysis, IReadOnlyList<SentenceReading> readings, int first, int end)
     {
-        for (var k = 0; k < readings.Count; k++)
+        int low = 0, high = readings.Count;
+        while (low < high)
         {
-            var sentence = analysis.Document.Sentences[readings[k].Index];
-            if (sentence.FirstToken < end && first < sentence.EndToken)
-                return k;
+            var middle = (low + high) / 2;
+            if (analysis.Document.Sentences[readings[middle].Index].EndToken > first)
+                high = middle;
+            else
+                low = middle + 1;
         }
 
-        return -1;
+        return low < readings.Count && analysis.Document.Sentences[readings[low].Index].FirstToken < end ? low : -1;
     }
 
     private static bool IsHarmless(Analysis analysis, int first, int end)

@@ -7,6 +7,9 @@ namespace Moderation.Annotation.Detection;
 /// <summary>A model as it lies in a file: what was learned, the word lists it was learned with, and the thresholds that validation gave.</summary>
 public sealed record ModelFile(string Name, string Version, WordListText WordLists, DetectionModel Detection, IReadOnlyList<Profile> Profiles)
 {
+    /// <summary>Models of <see cref="DetectionModel.Articles"/>.</summary>
+    private const int ArticleScoreCount = 5;
+
     public byte[] ToBytes() => ModelStream.Write(writer =>
     {
         writer.Write(Name);
@@ -56,7 +59,25 @@ public sealed record ModelFile(string Name, string Version, WordListText WordLis
             SpanLabels = ModelStream.ReadTable(reader),
             SpanLabelBiases = ReadFloats(reader),
         },
-        [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new Profile(reader.ReadString(), reader.ReadDouble(), reader.ReadDouble()))]));
+        [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new Profile(reader.ReadString(), reader.ReadDouble(), reader.ReadDouble()))]).CheckFeatures());
+
+    /// <summary>A model weighs the features of the program that trained it: under others its weights would mean nothing.</summary>
+    private ModelFile CheckFeatures()
+    {
+        Check(Detection.Context, SentenceContext.Names, SentenceReading.Targets);
+        Check(Detection.Articles, ArticleFeatures.Names, ArticleScoreCount);
+        Check(Detection.Spans, SpanFeatures.Names, Enum.GetValues<SpanLayer>().Length);
+        return this;
+
+        static void Check(ByLength<CalibratedModel[]> models, string[] names, int count)
+        {
+            foreach (var variant in new[] { models.Article, models.Isolated })
+            {
+                if (variant.Length != count || variant.Any(model => !model.Model.Names.SequenceEqual(names)))
+                    throw new InvalidDataException("it was trained with other features than this program's.");
+            }
+        }
+    }
 
     private static string[] ReadLines(BinaryReader reader) => reader.ReadString().Split('\n');
 

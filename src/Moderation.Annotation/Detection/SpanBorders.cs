@@ -17,7 +17,21 @@ internal static class SpanBorders
         end = cut;
         while (end > first && !Ends(analysis, end - 1))
             end--;
-        return (first, end);
+        return WithoutLoneQuotes(analysis, first, end);
+    }
+
+    /// <summary>A quotation mark at one border alone belongs to a quotation that goes on outside.</summary>
+    private static (int First, int End) WithoutLoneQuotes(Analysis analysis, int first, int end)
+    {
+        var tokens = analysis.Document.Tokens;
+        var marks = 0;
+        for (var i = first; i < end; i++)
+            marks += tokens[i].Kind == TokenKind.QuoteMark ? 1 : 0;
+        if (marks % 2 == 0)
+            return (first, end);
+        if (tokens[first].Kind == TokenKind.QuoteMark)
+            return (first + 1, end);
+        return end > first && tokens[end - 1].Kind == TokenKind.QuoteMark ? (first, end - 1) : (first, end);
     }
 
     private static bool Begins(Analysis analysis, int i)

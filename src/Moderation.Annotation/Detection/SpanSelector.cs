@@ -8,19 +8,28 @@ internal static class SpanSelector
     /// <summary>Share of common words from which on two spans are the same stretch, and the surer one stands.</summary>
     private const double SameStretch = 0.6;
 
+    /// <summary>
+    /// Scores (logits) that a span must reach, by what the lexicon says of it. What the tagger learns of single words hardly carries over to other
+    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not.
+    /// </summary>
+    private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4;
+
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
         var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
+        var likely = SpanIndex.Of(candidates.Where(c => c.Probability >= threshold));
+        var standing = new SpanIndex();
         var chosen = new List<SpanCandidate>();
         foreach (var candidate in candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
         {
-            if (IsReported(candidate) || IsWeakInside(candidate, candidates, threshold) || chosen.Any(other => Clash(candidate, other)))
+            if (IsReported(candidate) || IsUnproven(analysis, candidate) || IsWeakInside(candidate, likely) || standing.AnyOver(candidate, other => Clash(candidate, other)))
                 continue;
             chosen.Add(candidate);
+            standing.Add(candidate);
         }
 
         chosen.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
-        GiveNestedLabels(chosen);
+        GiveNestedLabels(chosen, standing);
         return chosen;
 
         // Where most of the words are somebody else's, the fault, if any, is the speaker's.
@@ -28,22 +37,34 @@ internal static class SpanSelector
     }
 
     /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
-    private static void GiveNestedLabels(List<SpanCandidate> chosen)
+    private static void GiveNestedLabels(List<SpanCandidate> chosen, SpanIndex standing)
     {
         foreach (var inner in chosen.Where(c => c.Layer == SpanLayer.Wording))
         {
-            if (chosen.Any(outer => outer.Layer == SpanLayer.Statement && outer.Overlaps(inner) && outer.Label == inner.Label))
+            if (standing.AnyOver(inner, outer => outer.Layer == SpanLayer.Statement && outer.Label == inner.Label))
                 inner.Label = Stages.BestLabel(inner.LabelScores, label => label.Family() == Family.LoadedLanguage);
         }
+    }
+
+    private static bool IsUnproven(Analysis analysis, SpanCandidate candidate)
+    {
+        if (candidate.IsRule)
+            return false;
+        if (candidate.Layer == SpanLayer.Statement)
+            return candidate.Logit < Statement;
+        var strength = 0;
+        for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
+            strength = Math.Max(strength, analysis.Lexical[i].Strength);
+        return candidate.Logit < strength switch { 0 => WithoutEntry, 1 => WeakEntry, _ => StrongEntry };
     }
 
     /// <summary>
     /// Whether it is a word inside a flagged statement that would not stand by itself: there, almost any word shares the statement's fault, so it
     /// must be likelier than not to carry one of its own.
     /// </summary>
-    private static bool IsWeakInside(SpanCandidate candidate, List<SpanCandidate> candidates, double threshold) =>
-        candidate.Layer == SpanLayer.Wording && candidate.Logit < -9
-        && candidates.Any(outer => outer.Layer == SpanLayer.Statement && outer.Probability >= threshold && outer.Overlaps(candidate));
+    private static bool IsWeakInside(SpanCandidate candidate, SpanIndex likely) =>
+        candidate.Layer == SpanLayer.Wording && candidate.Logit < 0
+        && likely.AnyOver(candidate, outer => outer.Layer == SpanLayer.Statement);
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Learning;
+using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection;
@@ -68,14 +69,14 @@ public sealed class SpanTagger
     {
         if (!_workspaces.TryTake(out var workspace))
             workspace = new Workspace();
-        var article = ScoreContext.ArticleLogit(readings);
+        var meanSlant = Stages.MeanSlant(readings);
         foreach (var reading in readings)
         {
             ref readonly var sentence = ref analysis.Document.Sentences[reading.Index];
             workspace.Reserve(sentence.TokenCount);
-            Score(analysis, sentence, new ScoreContext(reading.Logits.AsSpan(0, SentenceReading.Targets), article), workspace);
+            Score(analysis, sentence, Stages.ContextOf(reading, meanSlant), workspace);
             for (var layer = 0; layer < 2; layer++)
-                Propose(reading, sentence, layer, workspace);
+                Propose(analysis, reading, sentence, layer, workspace);
         }
 
         _workspaces.Add(workspace);
@@ -201,14 +202,14 @@ public sealed class SpanTagger
         }
     }
 
-    private void Propose(SentenceReading reading, in Sentence sentence, int layer, Workspace workspace)
+    private void Propose(Analysis analysis, SentenceReading reading, in Sentence sentence, int layer, Workspace workspace)
     {
         var n = sentence.TokenCount;
         var lattice = workspace.Lattice;
         _chains[layer].Run(workspace.Scores[layer].AsSpan(0, 2 * n), lattice);
         var spans = reading.Proposed[layer];
         spans.Clear();
-        _chains[layer].Propose(lattice, n, Stages.ProposalThreshold, spans);
+        _chains[layer].Propose(lattice, Stages.ProposalThreshold, spans);
         double expected = 0, likeliest = 0;
         for (var i = 0; i < n; i++)
         {
@@ -221,7 +222,40 @@ public sealed class SpanTagger
         reading.LikeliestSpan[layer] = likeliest;
         for (var s = 0; s < spans.Count; s++)
             spans[s] = spans[s] with { First = spans[s].First + sentence.FirstToken, End = spans[s].End + sentence.FirstToken };
+        if (layer == (int)SpanLayer.Wording)
+            ProposeEntries(analysis, sentence, _chains[layer], lattice, spans);
     }
+
+    /// <summary>Every stronger lexicon entry is weighed too, wherever the tagger did not think of it itself.</summary>
+    private static void ProposeEntries(Analysis analysis, in Sentence sentence, ChainModel chain, ChainLattice lattice, List<ChainSpan> spans)
+    {
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            ref readonly var mark = ref analysis.Lexical[i];
+            if (!mark.Begins || mark.Strength < 2 || mark.Literal || !ProposesWording((Label)(mark.LabelPlusOne - 1)))
+                continue;
+            var end = i + 1;
+            while (end < sentence.EndToken && analysis.Lexical[end].Entry == mark.Entry && analysis.Lexical[end] is { Begins: false, Strength: > 0 })
+                end++;
+            if (AnyOver(spans, i, end))
+                continue;
+            var weighed = chain.Weigh(lattice, i - sentence.FirstToken, end - sentence.FirstToken);
+            spans.Add(weighed with { First = i, End = end });
+        }
+    }
+
+    private static bool AnyOver(List<ChainSpan> spans, int first, int end)
+    {
+        foreach (var span in spans)
+        {
+            if (span.First < end && first < span.End)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool ProposesWording(Label label) => label.Family() == Family.LoadedLanguage || label is Label.OpinionAsFact or Label.DoubtMarker or Label.Signposting or Label.VerdictVerb;
 
     /// <summary>Adds up the weights of features for the four scores of a token.</summary>
     private struct FourSink(WeightTable table) : IFeatureSink

@@ -191,15 +191,6 @@ internal readonly struct ScoreContext
         Article = Step(articleLogit);
     }
 
-    /// <summary>The article's score that its sentences' tokens see: the mean of the sentences' slant, each cut off at ±4.</summary>
-    public static double ArticleLogit(IReadOnlyList<SentenceReading> readings)
-    {
-        double sum = 0;
-        foreach (var reading in readings)
-            sum += Math.Clamp(reading.Logits[(int)SentenceTarget.Slant], -4, 4);
-        return sum / readings.Count;
-    }
-
     public int Targets { get; }
 
     public uint Article { get; }

@@ -46,17 +46,16 @@ public sealed class ChainModel
     {
         var n = scores.Length / 2;
         lattice.Reserve(n);
-        var nodes = lattice.Nodes.AsSpan(0, n);
-        Weigh(scores, nodes);
+        var nodes = lattice.Nodes;
+        ReadWeights(scores, nodes);
         RunForward(nodes);
         RunBackward(nodes);
     }
 
     /// <summary>Adds the likeliest span from every token where one begins with at least that probability; such spans may overlap.</summary>
-    /// <param name="tokens">Number of tokens of the sentence that the lattice was run over.</param>
-    public void Propose(ChainLattice lattice, int tokens, double threshold, List<ChainSpan> spans)
+    public void Propose(ChainLattice lattice, double threshold, List<ChainSpan> spans)
     {
-        var nodes = lattice.Nodes.AsSpan(0, tokens);
+        var nodes = lattice.Nodes;
         for (var i = 0; i < nodes.Length; i++)
         {
             var begin = nodes[i].BeginProbability;
@@ -79,8 +78,19 @@ public sealed class ChainModel
         }
     }
 
-    /// <summary>Turns scores into weights, the largest of a token's three at least 1 and none beyond the range of a double.</summary>
-    private static void Weigh(ReadOnlySpan<float> scores, Span<ChainNode> nodes)
+    /// <summary>Weighs a span that something else proposes, by the same measures.</summary>
+    public ChainSpan Weigh(ChainLattice lattice, int first, int end)
+    {
+        var nodes = lattice.Nodes;
+        var begin = nodes[first].BeginProbability;
+        var path = nodes[first].ForwardBegin;
+        for (var j = first + 1; j < end; j++)
+            path *= _factors[j == first + 1 ? BeginInside : InsideInside] * nodes[j].Inside;
+        path *= end == first + 1 ? EndAfter(nodes, end - 1, BeginOutside, BeginBegin) : EndAfter(nodes, end - 1, InsideOutside, InsideBegin);
+        return new ChainSpan(first, end, begin, path / Math.Max(begin, 1e-12));
+    }
+
+    private static void ReadWeights(ReadOnlySpan<float> scores, Span<ChainNode> nodes)
     {
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -105,7 +115,7 @@ public sealed class ChainModel
                     node.Inside * (begin * t[BeginInside] + inside * t[InsideInside]));
             var scale = 1 / (nextOutside + nextBegin + nextInside);
             (outside, begin, inside) = (nextOutside * scale, nextBegin * scale, nextInside * scale);
-            node.ForwardBegin = begin;
+            (node.ForwardOutside, node.ForwardBegin, node.ForwardInside) = (outside, begin, inside);
 
             // From here on a token's weights carry its scale, so that what is multiplied along a path is a probability.
             node.Outside *= scale;
@@ -149,8 +159,8 @@ internal struct ChainNode
     /// <summary>Weights of the tags at this token, scaled.</summary>
     public double Outside, Begin, Inside;
 
-    /// <summary>Scaled weight of all that can stand up to this token, where a span begins at it.</summary>
-    public double ForwardBegin;
+    /// <summary>Scaled weights of all that can stand up to this token, by its tag.</summary>
+    public double ForwardOutside, ForwardBegin, ForwardInside;
 
     /// <summary>Scaled weights of all that can follow this token, by its tag.</summary>
     public double BackwardOutside, BackwardBegin, BackwardInside;
@@ -162,14 +172,37 @@ internal struct ChainNode
 /// <summary>What a chain keeps of the sentence that it was run over last; reused from sentence to sentence by one thread.</summary>
 public sealed class ChainLattice
 {
-    internal ChainNode[] Nodes { get; private set; } = new ChainNode[64];
+    private ChainNode[] _nodes = new ChainNode[64];
+    private int _count;
+
+    /// <summary>Log of the weight of all taggings of the sentence.</summary>
+    public double LogZ
+    {
+        get
+        {
+            double sum = 0;
+            foreach (ref readonly var node in Nodes)
+                sum -= Math.Log(node.Outside);
+            return sum;
+        }
+    }
+
+    internal Span<ChainNode> Nodes => _nodes.AsSpan(0, _count);
 
     /// <summary>Probability that a span begins at the token.</summary>
-    public double BeginProbability(int token) => Nodes[token].BeginProbability;
+    public double BeginProbability(int token) => _nodes[token].BeginProbability;
+
+    /// <summary>Probabilities of the token's tags, which add up to 1.</summary>
+    public (double Outside, double Begin, double Inside) Probabilities(int token)
+    {
+        ref readonly var node = ref _nodes[token];
+        return (node.ForwardOutside * node.BackwardOutside, node.BeginProbability, node.ForwardInside * node.BackwardInside);
+    }
 
     internal void Reserve(int tokens)
     {
-        if (Nodes.Length < tokens)
-            Nodes = new ChainNode[Math.Max(tokens, 2 * Nodes.Length)];
+        if (_nodes.Length < tokens)
+            _nodes = new ChainNode[Math.Max(tokens, 2 * _nodes.Length)];
+        _count = tokens;
     }
 }

@@ -56,9 +56,9 @@ internal static class ModelStream
             using var reader = new BinaryReader(raw, Encoding.UTF8);
             return content(reader);
         }
-        catch (Exception e) when (e is IOException or ArgumentException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidDataException or FormatException or OverflowException or OutOfMemoryException or IndexOutOfRangeException)
         {
-            throw new ModelFileException($"{name} has a good checksum but cannot be read: {e.Message} It was written by a program with a fault; train it anew.", e);
+            throw new ModelFileException($"{name} has a good checksum but cannot be read by this program: {e.Message} Train it anew with 'moderation train', or use the program that made it.", e);
         }
     }
 

@@ -104,7 +104,7 @@ internal static class SentenceSplitter
         return mark.Kind == TokenKind.Word || text[mark.Start] != '.' || mark.Length > 1 || !IsAbbreviation(text, tokens, end, index + 1);
     }
 
-    /// <summary>"via AP)The ministry", "PRESS RUSSIAThe ministry": a credit or a line in capitals that has run into the next sentence.</summary>
+    /// <summary>"via AP)The ministry", "OPENS ON MONDAYThe ministry": a credit or a line in capitals that has run into the next sentence.</summary>
     private static bool GluesSentences(string text, ReadOnlySpan<Token> tokens, int index)
     {
         ref readonly var token = ref tokens[index];

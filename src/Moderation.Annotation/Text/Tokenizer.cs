@@ -57,7 +57,7 @@ internal static class Tokenizer
             var c = text[position];
             if (c is >= 'a' and <= 'z')
             {
-                // "GET THE APPAnd former": a line in capitals that has run into the next sentence.
+                // "GET THE TICKETSAnd former": a line in capitals that has run into the next sentence.
                 if (capitals == letters && letters >= 4 && position + 1 < limit && char.IsLower(text[position + 1]) && shape == (shape & (TokenShape.SpaceBefore | TokenShape.Capitalised))
                     && tokens.Count > 0 && tokens[^1].Is(TokenShape.AllCapitals))
                 {

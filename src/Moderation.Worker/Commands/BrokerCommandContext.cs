@@ -15,18 +15,16 @@ internal sealed class BrokerCommandContext : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly BrokerConnection connection;
+    private readonly LastWarning failures = new();
 
     private BrokerCommandContext(IHost host)
     {
         this.host = host;
         Options = host.Services.GetRequiredService<IOptions<ModerationOptions>>().Value;
-        Logger = host.Services.GetRequiredService<ILogger<BrokerConnection>>();
-        connection = new BrokerConnection("administer", Options.RabbitMq, TimeProvider.System, Logger);
+        connection = new BrokerConnection("administer", Options.RabbitMq, TimeProvider.System, failures);
     }
 
     public ModerationOptions Options { get; }
-
-    public ILogger Logger { get; }
 
     public static BrokerCommandContext Create(Dictionary<string, string?> settings, string? configFile)
     {
@@ -43,7 +41,7 @@ internal sealed class BrokerCommandContext : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw new TransportException($"The broker at {connection.Address} cannot be reached. Check that it runs and Moderation:RabbitMq:Uri.", e);
+            throw new TransportException($"The broker at {connection.Address} could not be reached within {Options.RabbitMq.Timeouts.Connect}. Check that it runs, and Moderation:RabbitMq:Uri. {failures.Text}", e);
         }
     }
 
@@ -51,5 +49,24 @@ internal sealed class BrokerCommandContext : IAsyncDisposable
     {
         await connection.DisposeAsync();
         host.Dispose();
+    }
+
+    /// <summary>Keeps what went wrong last for the one message that ends the command; nobody wants a log from it.</summary>
+    private sealed class LastWarning : ILogger
+    {
+        public string Text { get; private set; } = "";
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Warning)
+            {
+                Text = $"The last attempt: {formatter(state, exception)}";
+            }
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
     }
 }

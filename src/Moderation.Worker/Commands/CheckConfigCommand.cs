@@ -15,7 +15,7 @@ public static class CheckConfigCommand
     {
         var settings = new WorkerSettings();
         var command = new Command("check-config", "Check the settings, all errors at once, and say what they come to. Connects to nothing, prints no credentials.");
-        settings.AddTo(command);
+        settings.AddTo(command, SettingsFor.Worker);
         command.SetAction((arguments, _) => WorkerErrors.ReportAsync(() =>
         {
             using var host = WorkerHost.CreateBuilder(settings.Read(arguments), settings.ConfigFile(arguments)).Build();

@@ -25,7 +25,7 @@ public static class DeadCommand
         var settings = new WorkerSettings();
         var which = new Argument<string?>("name") { Description = "A name as dead list gives it.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command(name, description);
-        settings.AddTo(command);
+        settings.AddTo(command, SettingsFor.Queue);
         if (named)
         {
             command.Arguments.Add(which);

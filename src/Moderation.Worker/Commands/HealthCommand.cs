@@ -15,7 +15,7 @@ public static class HealthCommand
     {
         var settings = new WorkerSettings();
         var command = new Command("health", "Exit with 0 when the worker beside it is ready or degraded, with 1 and the reason when not.");
-        settings.AddTo(command);
+        settings.AddTo(command, SettingsFor.Any);
         command.SetAction((arguments, _) => WorkerErrors.ReportAsync(() =>
         {
             using var host = WorkerHost.CreateBuilder(settings.Read(arguments), settings.ConfigFile(arguments)).Build();

@@ -6,6 +6,7 @@ using Moderation.Annotation.Results;
 using Moderation.Contracts.Messages;
 using Moderation.Worker.FileQueue;
 using Moderation.Worker.Hosting;
+using Moderation.Worker.Models;
 using Moderation.Worker.Options;
 using Moderation.Worker.Pipeline;
 
@@ -20,7 +21,7 @@ public static class RunCommand
         var once = new Option<bool>("--once") { Description = "Annotate what is in the inbox and end. Exit code 3 if something was set aside." };
         var sample = new Option<bool>("--sample") { Description = "First put a few sample articles of the project's own into the inbox." };
         var command = new Command("run", "Take articles from a queue, annotate them, publish the results. Without settings, the queue is the folders inbox/, results/ and dead/.") { once, sample };
-        settings.AddTo(command);
+        settings.AddTo(command, SettingsFor.Worker);
         command.SetAction((arguments, cancellation) => WorkerErrors.ReportAsync(
             () => RunAsync(settings.Read(arguments), settings.ConfigFile(arguments), arguments.GetValue(once), arguments.GetValue(sample), cancellation)));
         return command;
@@ -64,7 +65,9 @@ public static class RunCommand
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ModerationOptions>>().Value;
-            return AnnotatorFactory.Load(options.Model, options.Profile, allVoices: false);
+            return new ReloadableAnnotator(() => AnnotatorFactory.Load(options.Model, options.Profile, allVoices: false));
         });
+        services.AddSingleton<IAnnotator>(provider => provider.GetRequiredService<ReloadableAnnotator>());
+        services.AddHostedService<ModelReload>();
     }
 }

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Moderation.Worker.Hosting;
-using Moderation.Worker.Options;
 using Moderation.Worker.RabbitMq;
 
 namespace Moderation.Worker.Commands;
@@ -21,7 +17,7 @@ public static class TopologyCommand
     {
         var settings = new WorkerSettings();
         var command = new Command(name, description);
-        settings.AddTo(command);
+        settings.AddTo(command, SettingsFor.Broker);
         command.SetAction((arguments, cancellation) => WorkerErrors.ReportAsync(async () =>
         {
             await using var broker = BrokerCommandContext.Create(settings.Read(arguments), settings.ConfigFile(arguments));
@@ -46,6 +42,7 @@ public static class TopologyCommand
                 }
             }
 
+            await Console.Error.WriteLineAsync(verify ? "All are there and as configured." : "All are there.");
             return ExitCodes.Done;
         }));
         return command;

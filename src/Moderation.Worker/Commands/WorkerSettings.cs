@@ -2,6 +2,15 @@ using System.CommandLine;
 
 namespace Moderation.Worker.Commands;
 
+/// <summary>Which of the shared arguments mean anything to a command; each also takes a file of settings and single ones.</summary>
+internal enum SettingsFor
+{
+    Any,
+    Broker,
+    Queue,
+    Worker,
+}
+
 /// <summary>The arguments that several commands share, and the settings they stand for.</summary>
 internal sealed class WorkerSettings
 {
@@ -13,9 +22,16 @@ internal sealed class WorkerSettings
     private readonly Option<string?> config = new("--config") { Description = "A JSON file of settings, read over appsettings.json.", HelpName = "FILE" };
     private readonly Option<string[]> set = new("--set") { Description = "Any other setting, such as --set Processing:Concurrency=4. May be repeated.", HelpName = "KEY=VALUE" };
 
-    public void AddTo(Command command)
+    public void AddTo(Command command, SettingsFor who)
     {
-        foreach (var option in (Option[])[transport, root, uri, model, profile, config, set])
+        Option[] own = who switch
+        {
+            SettingsFor.Broker => [uri],
+            SettingsFor.Queue => [transport, root, uri],
+            SettingsFor.Worker => [transport, root, uri, model, profile],
+            _ => [],
+        };
+        foreach (var option in own.Concat([config, set]))
         {
             command.Options.Add(option);
         }

@@ -10,6 +10,11 @@ internal static class EventIds
     public const int HealthChanged = 110;
     public const int HealthFileFailed = 111;
     public const int HealthEndpointFailed = 112;
+    public const int ModelLoaded = 120;
+    public const int ModelReloaded = 121;
+    public const int ModelRefused = 122;
+    public const int TelemetryStarted = 130;
+    public const int TelemetryLeft = 131;
 
     public const int AnnotationTimedOut = 200;
     public const int AnnotationFailed = 201;

@@ -10,6 +10,7 @@ using Moderation.Worker.Health;
 using Moderation.Worker.Options;
 using Moderation.Worker.Pipeline;
 using Moderation.Worker.RabbitMq;
+using Moderation.Worker.Telemetry;
 
 namespace Moderation.Worker.Hosting;
 
@@ -86,7 +87,8 @@ public static class WorkerHost
             TransportKind.RabbitMq => provider.GetRequiredService<RabbitMqTransport>(),
             _ => provider.GetRequiredService<FileQueueTransport>(),
         });
-        // Health first, so that it is told of everything, and stopped last.
+        // Telemetry and health first, so that they are told of everything, and stopped last.
+        services.AddHostedService<OtlpExport>();
         services.AddHostedService<HealthReporter>();
         services.AddHostedService<WorkerService>();
     }

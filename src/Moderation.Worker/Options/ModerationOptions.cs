@@ -50,4 +50,7 @@ public sealed class ModerationOptions
 
     [ValidateObjectMembers]
     public HealthOptions Health { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public TelemetryOptions Telemetry { get; set; } = new();
 }

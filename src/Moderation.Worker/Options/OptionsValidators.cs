@@ -13,6 +13,7 @@ internal sealed class CrossFieldValidator : IValidateOptions<ModerationOptions>
     {
         var errors = new ValidateOptionsResultBuilder();
         ValidateBudgets(options, errors);
+        ValidateTelemetry(options.Telemetry, errors);
         if (options.Transport == TransportKind.RabbitMq)
         {
             ValidateAddress(options.RabbitMq, errors);
@@ -25,6 +26,11 @@ internal sealed class CrossFieldValidator : IValidateOptions<ModerationOptions>
     private static void ValidateBudgets(ModerationOptions options, ValidateOptionsResultBuilder errors)
     {
         MustBeShorter(errors, "Shutdown:Drain", options.Shutdown.Drain, "Shutdown:Timeout", options.Shutdown.Timeout, "the process would be stopped in the middle of draining");
+        if (options.Telemetry.OtlpEndpoint is not null)
+        {
+            MustBeShorter(errors, "Shutdown:Drain plus Telemetry:Timeout", options.Shutdown.Drain + options.Telemetry.Timeout, "Shutdown:Timeout", options.Shutdown.Timeout, "telemetry that nobody takes would cut into the drain");
+        }
+
         MustBeShorter(errors, "Shutdown:Timeout", options.Shutdown.Timeout, "Shutdown:Grace", options.Shutdown.Grace, "the supervisor would kill the process while it stops");
         if (options.Transport != TransportKind.RabbitMq)
         {
@@ -56,6 +62,23 @@ internal sealed class CrossFieldValidator : IValidateOptions<ModerationOptions>
         {
             errors.AddError("Moderation:RabbitMq:Uri must be an address such as amqp://host:5672/vhost, or amqps:// for TLS.");
         }
+        else
+        {
+            if (uri.Segments.Length > 2)
+            {
+                errors.AddError("Moderation:RabbitMq:Uri has more than one part in its path. Write a slash in a virtual host's name as %2F.");
+            }
+
+            if (options.CaFile is not null && uri.Scheme != "amqps")
+            {
+                errors.AddError("Moderation:RabbitMq:CaFile is set, but Moderation:RabbitMq:Uri is not amqps://: nothing would be verified.");
+            }
+        }
+
+        if (options.CaFile is { } authorities && !System.IO.File.Exists(authorities))
+        {
+            errors.AddError($"Moderation:RabbitMq:CaFile names '{authorities}', which does not exist.");
+        }
 
         if (options.Password is not null && options.PasswordFile is not null)
         {
@@ -65,6 +88,14 @@ internal sealed class CrossFieldValidator : IValidateOptions<ModerationOptions>
         if (options.PasswordFile is { } file && !System.IO.File.Exists(file))
         {
             errors.AddError($"Moderation:RabbitMq:PasswordFile names '{file}', which does not exist.");
+        }
+    }
+
+    private static void ValidateTelemetry(TelemetryOptions options, ValidateOptionsResultBuilder errors)
+    {
+        if (options.OtlpEndpoint is { } endpoint && (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")))
+        {
+            errors.AddError("Moderation:Telemetry:OtlpEndpoint must be an address such as http://collector:4318.");
         }
     }
 

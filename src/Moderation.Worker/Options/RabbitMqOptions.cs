@@ -24,6 +24,10 @@ public sealed class RabbitMqOptions
     /// <value>A path. Default is null.</value>
     public string? PasswordFile { get; set; }
 
+    /// <summary>The certificate authority that the broker's certificate must come from, for a broker whose authority this machine does not trust of itself.</summary>
+    /// <value>A path to a PEM file of one or more certificates. Default is null: the authorities that the system trusts. Needs <c>amqps://</c>.</value>
+    public string? CaFile { get; set; }
+
     [ValidateObjectMembers]
     public RabbitMqNames Names { get; set; } = new();
 

@@ -11,7 +11,7 @@ namespace Moderation.Worker.Pipeline;
 
 /// <summary>Reads the article, annotates it under a timeout, writes the event.</summary>
 internal sealed partial class AnnotatingProcessor(
-    IAnnotator annotator, InputLimits limits, IOptions<ModerationOptions> options, TimeProvider time, ILogger<AnnotatingProcessor> logger) : IMessageProcessor
+    IAnnotator annotator, InputLimits limits, IOptions<ModerationOptions> options, WorkerMetrics metrics, TimeProvider time, ILogger<AnnotatingProcessor> logger) : IMessageProcessor
 {
     private static readonly TimeSpan CooperationTime = TimeSpan.FromMilliseconds(500);
 
@@ -22,6 +22,22 @@ internal sealed partial class AnnotatingProcessor(
     public async ValueTask<MessageOutcome> ProcessAsync(IncomingMessage message, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        using var activity = WorkerActivities.StartAnnotation(message);
+        var started = time.GetTimestamp();
+        var outcome = await ReadAndAnnotateAsync(message, cancellation);
+        var name = outcome switch
+        {
+            MessageOutcome.Rejected rejected => rejected.Code,
+            MessageOutcome.Transient transient => transient.Code,
+            _ => "annotated",
+        };
+        metrics.Annotated(time.GetElapsedTime(started), name);
+        activity?.SetTag("moderation.outcome", name);
+        return outcome;
+    }
+
+    private async Task<MessageOutcome> ReadAndAnnotateAsync(IncomingMessage message, CancellationToken cancellation)
+    {
         var read = ArticleReader.Read(message.Body, message.ContentType, message.Headers, limits);
         if (read.Article is not { } article)
         {

@@ -14,6 +14,8 @@ public sealed class WorkerMetrics : IDisposable
     private readonly Counter<long> returned;
     private readonly Counter<long> publishFailures;
     private readonly Counter<long> rebuilds;
+    private readonly Counter<long> reloads;
+    private readonly Histogram<double> annotationTime;
     private long publishedTotal;
     private long deadTotal;
     private long retriedTotal;
@@ -26,6 +28,8 @@ public sealed class WorkerMetrics : IDisposable
         returned = meter.CreateCounter<long>("moderation.articles.returned", "{article}", "Messages handed back unsettled.");
         publishFailures = meter.CreateCounter<long>("moderation.publish.failures", "{publish}", "Publishes that were not confirmed.");
         rebuilds = meter.CreateCounter<long>("moderation.consumer.rebuilds", "{rebuild}", "Consumers rebuilt after a fault.");
+        reloads = meter.CreateCounter<long>("moderation.model.reloads", "{reload}", "Models taken or refused while running.");
+        annotationTime = meter.CreateHistogram<double>("moderation.annotation.duration", "s", "From an article message read to its result written or its failure.");
     }
 
     public long PublishedTotal => Interlocked.Read(ref publishedTotal);
@@ -57,6 +61,10 @@ public sealed class WorkerMetrics : IDisposable
     public void PublishFailed(string outcome) => publishFailures.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Rebuilt(string signal) => rebuilds.Add(1, new KeyValuePair<string, object?>("signal", signal));
+
+    public void Reloaded(bool taken) => reloads.Add(1, new KeyValuePair<string, object?>("outcome", taken ? "taken" : "refused"));
+
+    public void Annotated(TimeSpan took, string outcome) => annotationTime.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Dispose() => meter.Dispose();
 }

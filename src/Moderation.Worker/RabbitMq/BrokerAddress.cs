@@ -25,9 +25,12 @@ internal sealed class BrokerAddress
     /// <summary>A factory that leaves all recovery to the worker: the client would bring back a connection but never a closed channel.</summary>
     public ConnectionFactory CreateFactory() => new()
     {
-        Uri = uri,
+        // Without the credentials, which the client would put into the message of an error over them.
+        Uri = new UriBuilder(uri) { UserName = "", Password = "" }.Uri,
         UserName = User,
         Password = ReadPassword(),
+        // After the address: for amqps:// that one turns the check of the host's name off.
+        Ssl = BrokerTls.Options(uri, options.CaFile),
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
         RequestedConnectionTimeout = options.Timeouts.Connect,

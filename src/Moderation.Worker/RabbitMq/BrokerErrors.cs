@@ -26,7 +26,7 @@ internal static class BrokerErrors
                 case OperationInterruptedException { ShutdownReason: { ReplyCode: AccessRefused } reason }:
                     return $"User '{address.User}' lacks a permission at {address}: {reason.ReplyText}. Grant it with rabbitmqctl set_permissions, or set Moderation:RabbitMq:Declare to false where only configure is missing.";
                 case AuthenticationException tls:
-                    return $"TLS with {address} failed: {tls.Message} The broker's certificate must be trusted by this machine and name the host.";
+                    return $"TLS with {address} failed: {Causes(tls).OfType<AuthenticationException>().Last().Message}";
             }
         }
 

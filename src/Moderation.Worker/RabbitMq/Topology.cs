@@ -60,7 +60,7 @@ internal sealed class Topology
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellation)
     {
         RequireVersion(connection);
-        var differences = new List<string>();
+        var differences = new Differences();
         foreach (var exchange in Exchanges)
         {
             await CompareAsync(connection, differences, channel => Declare(channel, exchange, cancellation), cancellation);
@@ -71,7 +71,7 @@ internal sealed class Topology
             await CompareAsync(connection, differences, channel => Declare(channel, queue, cancellation), cancellation);
         }
 
-        ThrowIfAny(differences);
+        differences.ThrowIfAny();
         await using var binder = await connection.CreateChannelAsync(cancellationToken: cancellation);
         foreach (var binding in Bindings)
         {
@@ -85,7 +85,7 @@ internal sealed class Topology
     public async Task VerifyAsync(IConnection connection, bool compareArguments, CancellationToken cancellation)
     {
         RequireVersion(connection);
-        var differences = new List<string>();
+        var differences = new Differences();
         foreach (var exchange in Exchanges)
         {
             var exists = await CompareAsync(connection, differences, channel => channel.ExchangeDeclarePassiveAsync(exchange, cancellation), cancellation);
@@ -104,7 +104,7 @@ internal sealed class Topology
             }
         }
 
-        ThrowIfAny(differences);
+        differences.ThrowIfAny();
     }
 
     private static Task Declare(IChannel channel, string exchange, CancellationToken cancellation) =>
@@ -114,7 +114,7 @@ internal sealed class Topology
         channel.QueueDeclareAsync(queue.Name, durable: true, exclusive: false, autoDelete: false, queue.AllArguments(), cancellationToken: cancellation);
 
     /// <summary>Asks one question on a channel of its own, since the broker closes the channel over a wrong answer.</summary>
-    private static async Task<bool> CompareAsync(IConnection connection, List<string> differences, Func<IChannel, Task> ask, CancellationToken cancellation)
+    private static async Task<bool> CompareAsync(IConnection connection, Differences differences, Func<IChannel, Task> ask, CancellationToken cancellation)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         try
@@ -124,15 +124,18 @@ internal sealed class Topology
         }
         catch (OperationInterruptedException e) when (BrokerErrors.IsInequivalent(e, out var text))
         {
-            differences.Add(text);
+            differences.Different.Add(WithoutCode(text));
             return false;
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
-            differences.Add(e.ShutdownReason.ReplyText);
+            differences.Missing.Add(WithoutCode(e.ShutdownReason.ReplyText));
             return false;
         }
     }
+
+    /// <summary>The broker's sentence without the "NOT_FOUND - " before it.</summary>
+    private static string WithoutCode(string text) => text[(text.IndexOf(" - ", StringComparison.Ordinal) is >= 0 and var end ? end + 3 : 0)..];
 
     private static void RequireVersion(IConnection connection)
     {
@@ -142,13 +145,33 @@ internal sealed class Topology
         }
     }
 
-    private static void ThrowIfAny(List<string> differences)
+    /// <summary>What the broker has otherwise than configured, in its own words.</summary>
+    private sealed class Differences
     {
-        if (differences.Count > 0)
+        public List<string> Missing { get; } = [];
+
+        public List<string> Different { get; } = [];
+
+        public void ThrowIfAny()
         {
-            throw new TransportException(
-                "The broker's queues and exchanges are not as configured:\n  " + string.Join("\n  ", differences)
-                + "\nChange the option, or empty and delete what differs and let 'moderation topology declare' make it again.");
+            if (Missing.Count + Different.Count == 0)
+            {
+                return;
+            }
+
+            var lines = new List<string> { "The broker's queues and exchanges are not as configured:" };
+            lines.AddRange(Missing.Concat(Different).Select(difference => $"  {difference}"));
+            if (Missing.Count > 0)
+            {
+                lines.Add("Make what is missing with 'moderation topology declare'.");
+            }
+
+            if (Different.Count > 0)
+            {
+                lines.Add("For what is different: change the option, or empty and delete it at the broker and let 'moderation topology declare' make it again.");
+            }
+
+            throw new TransportException(string.Join('\n', lines));
         }
     }
 

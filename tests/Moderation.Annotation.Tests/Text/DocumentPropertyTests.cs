@@ -1,5 +1,4 @@
 using Moderation.Annotation.Text;
-using Xunit;
 
 namespace Moderation.Annotation.Tests.Text;
 

@@ -1,4 +1,3 @@
-using Xunit;
 
 namespace Moderation.Annotation.Tests.Text;
 

@@ -13,6 +13,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly int target;
     private readonly Task accepting;
     private int accepted;
+    private int refused;
 
     public FaultProxy(int target)
     {
@@ -25,6 +26,9 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>How many connections were ever made.</summary>
     public int Accepted => Volatile.Read(ref accepted);
+
+    /// <summary>How many connections were turned away.</summary>
+    public int Refused => Volatile.Read(ref refused);
 
     /// <summary>How many bytes were swallowed by black holes.</summary>
     public long Swallowed => links.Values.Sum(link => link.Swallowed);
@@ -74,6 +78,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 if (Refusing)
                 {
                     client.Close(0);
+                    Interlocked.Increment(ref refused);
                     continue;
                 }
 

@@ -24,6 +24,12 @@ public sealed class PrivateBroker : IAsyncLifetime
 
     public string Uri => $"amqp://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>The port for TLS.</summary>
+    public int TlsPort { get; } = FreePort();
+
+    /// <summary>The authority that signed the broker's certificate, which names 127.0.0.1 only.</summary>
+    public string CaFile => Path.Combine(root, "tls", "ca.pem");
+
     public static bool IsInstalled => File.Exists(Server);
 
     public async ValueTask InitializeAsync()
@@ -43,7 +49,15 @@ public sealed class PrivateBroker : IAsyncLifetime
             Directory.CreateDirectory(Path.Combine(root, folder));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(root, "rabbitmq.conf"), $"listeners.tcp.1 = 127.0.0.1:{Port}\ndisk_free_limit.absolute = 50MB\n");
+        TestAuthority.WriteTo(Path.Combine(root, "tls"));
+        await File.WriteAllTextAsync(Path.Combine(root, "rabbitmq.conf"), $"""
+            listeners.tcp.1 = 127.0.0.1:{Port}
+            listeners.ssl.1 = 127.0.0.1:{TlsPort}
+            ssl_options.certfile = {root}/tls/server.pem
+            ssl_options.keyfile = {root}/tls/server.key
+            disk_free_limit.absolute = 50MB
+
+            """);
         await File.WriteAllTextAsync(Path.Combine(root, "plugins"), "[].");
         await StartAsync();
     }

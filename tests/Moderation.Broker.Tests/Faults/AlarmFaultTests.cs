@@ -33,6 +33,8 @@ public sealed class AlarmFaultTests(PrivateBroker broker)
             await worker.UntilLoggedAsync(EventIds.ConsumerPaused);
             await worker.UntilAsync(HealthLevel.Degraded);
             Assert.Contains("resource_limit", await broker.EvalAsync("rabbit_alarm:get_alarms()."), StringComparison.Ordinal);
+            // The connection that consumes and acknowledges is left alone by the alarm: that is what it is for.
+            Assert.All(worker.Log.Entries.Where(entry => entry.Id == EventIds.ConnectionBlocked), entry => Assert.Contains("connection to publish", entry.Text, StringComparison.Ordinal));
             published = worker.Metrics.PublishedTotal;
         }
         finally

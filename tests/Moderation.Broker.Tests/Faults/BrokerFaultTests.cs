@@ -22,6 +22,10 @@ public sealed class BrokerFaultTests(PrivateBroker broker)
         await worker.UntilLoggedAsync(EventIds.ConnectFailed, times: 3);
         Assert.Equal(HealthLevel.NotReady, worker.Health.Level);
         Assert.Equal(0, proxy.Accepted);
+        Assert.True(proxy.Refused >= 3, $"only {proxy.Refused} connections were refused");
+        // Ever later, and never by the same amount: the delays of an exponential backoff with jitter.
+        var delays = worker.Log.Entries.Where(entry => entry.Id == EventIds.ConnectFailed).Select(entry => entry.Text[entry.Text.IndexOf("next in ", StringComparison.Ordinal)..]).ToArray();
+        Assert.Equal(delays.Length, delays.Distinct().Count());
 
         proxy.Refusing = false;
         await worker.UntilAsync(HealthLevel.Ready);

@@ -71,7 +71,9 @@ public sealed class ConsumerFaultTests(PrivateBroker broker)
             Assert.Contains(worker.Log.Entries, entry => entry.Text.Contains("consumer_timeout", StringComparison.Ordinal));
             await broker.EvalAsync("application:set_env(rabbit,consumer_timeout,1800000).");
 
-            await new Ledger(probe, ["slow"]).SettleAsync(TimeSpan.FromSeconds(40));
+            var ledger = new Ledger(probe, ["slow"]);
+            await ledger.SettleAsync(TimeSpan.FromSeconds(60));
+            Assert.Equal(0, ledger.Duplicates);
             await worker.UntilAsync(HealthLevel.Ready);
         }
         finally

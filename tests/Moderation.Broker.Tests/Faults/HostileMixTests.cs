@@ -1,41 +1,67 @@
+using System.IO.Compression;
 using System.Text;
 using Moderation.Broker.Tests.Broker;
 using Moderation.Broker.Tests.Harness;
+using Moderation.Worker.Hosting;
 
 namespace Moderation.Broker.Tests.Faults;
 
-/// <summary>F18 by the thousand: mutated articles mixed with good ones.</summary>
+/// <summary>F18 by the thousand: mutated articles mixed with good ones, through a worker process whose memory is watched.</summary>
 [Collection(BrokerCollection.Name)]
 public sealed class HostileMixTests(PrivateBroker broker, ITestOutputHelper output)
 {
+    private const int Good = 300;
+
+    /// <summary>Far above what the worker needs, far below what any of the bombs would unpack to.</summary>
+    private const int MostMegabytes = 300;
+
     [Fact]
-    public async Task F18_MutatedArticlesAmongGoodOnes_EveryGoodOneIsAnnotatedAndEveryOtherAccountedFor()
+    public async Task F18_MutatedArticlesAmongGoodOnes_EveryGoodOneIsAnnotatedEveryBadOneDeadLetteredAndMemoryStaysFlat()
     {
         PrivateBroker.SkipIfNotInstalled();
         var mutants = Environment.GetEnvironmentVariable("MODERATION_LONG_TESTS") == "1" ? 10_000 : 1_500;
-        const int Good = 300;
         var random = new Random(18);
         await using var probe = new QueueProbe(broker);
-        await using var worker = await WorkerUnderTest.StartReadyAsync(probe.Settings());
+        await using var worker = ChildWorker.Start(probe.Settings());
+        await worker.UntilConsumingAsync();
         var bodies = Enumerable.Range(0, mutants).Select(number => Mutate(QueueProbe.Article($"mutant-{number}", "“He said” 😀 \u00a0words."), random)).ToList();
         for (var number = 0; number < Good; number++)
         {
             bodies.Insert(random.Next(bodies.Count), QueueProbe.Article($"good-{number}"));
         }
 
-        await probe.PublishAsync(bodies);
-        await Wait.UntilAsync(async () => await probe.CountAsync(probe.ResultsQueue) + await probe.CountAsync(probe.DeadQueue) >= bodies.Count, TimeSpan.FromSeconds(120), "every message is accounted for");
+        var bombs = Enumerable.Range(0, mutants / 100).Select(number => Bomb(50 + (number % 5 * 50))).ToList();
+
+        var half = bodies.Count / 2;
+        await probe.PublishAsync(bodies[..half]);
+        await probe.PublishAsync(bombs, new Dictionary<string, object?> { ["content-encoding"] = "gzip" });
+        await SettledAsync(probe, half + bombs.Count);
+        var halfway = PeakMegabytes(worker.Id);
+        await probe.PublishAsync(bodies[half..]);
+        await probe.PublishAsync(bombs, new Dictionary<string, object?> { ["content-encoding"] = "gzip" });
+        await SettledAsync(probe, bodies.Count + (2 * bombs.Count));
+        var peak = PeakMegabytes(worker.Id);
 
         var results = await probe.TakeResultsAsync();
         var dead = await probe.TakeDeadAsync();
-        output.WriteLine($"{results.Count} annotated, {dead.Count} dead: {string.Join(", ", dead.GroupBy(letter => letter.Headers["x-moderation-error"]).Select(code => $"{code.Key} {code.Count()}"))}");
+        output.WriteLine($"{bodies.Count + (2 * bombs.Count)} messages: {results.Count} annotated, {dead.Count} dead: {string.Join(", ", dead.CountBy(letter => letter.Headers["x-moderation-error"]).Select(code => $"{code.Key} {code.Value}"))}; peak memory {halfway} MB halfway, {peak} MB at the end");
+        Assert.False(worker.HasExited, worker.Errors);
         Assert.Equal(Good, results.Select(result => result.ArticleId).Where(id => id.StartsWith("good-", StringComparison.Ordinal)).Distinct().Count());
-        Assert.Equal(bodies.Count, results.Count + dead.Count);
+        Assert.Equal(bodies.Count + (2 * bombs.Count), results.Count + dead.Count);
         Assert.True(dead.Count > mutants / 4, "hardly any mutant was bad");
         Assert.All(dead, letter => Assert.Contains(' ', letter.Headers["x-moderation-reason"]));
         Assert.DoesNotContain(dead, letter => letter.Headers["x-moderation-error"] is "annotation-failed" or "retries-exhausted" or "result-invalid");
-        Assert.False(worker.Log.Has(Moderation.Worker.Hosting.EventIds.SettleFailed), worker.Log.All);
+        Assert.DoesNotContain($"[{EventIds.SettleFailed}]", worker.Errors, StringComparison.Ordinal);
+        Assert.InRange(peak, 1, MostMegabytes);
+        Assert.True(peak - halfway < MostMegabytes / 4, $"memory grew from {halfway} MB to {peak} MB over the second half");
     }
+
+    private static Task SettledAsync(QueueProbe probe, int count) =>
+        Wait.UntilAsync(async () => await probe.CountAsync(probe.ResultsQueue) + await probe.CountAsync(probe.DeadQueue) >= count, TimeSpan.FromSeconds(240), $"{count} messages are accounted for");
+
+    /// <summary>The most memory that the process ever held (VmHWM).</summary>
+    private static int PeakMegabytes(int processId) =>
+        int.Parse(File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
 
     private static byte[] Mutate(byte[] article, Random random) => random.Next(8) switch
     {
@@ -61,5 +87,21 @@ public sealed class HostileMixTests(PrivateBroker broker, ITestOutputHelper outp
         var bytes = new byte[random.Next(2_000)];
         random.NextBytes(bytes);
         return bytes;
+    }
+
+    private static byte[] Bomb(int megabytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            var block = new byte[1024 * 1024];
+            Array.Fill(block, (byte)' ');
+            for (var megabyte = 0; megabyte < megabytes; megabyte++)
+            {
+                gzip.Write(block);
+            }
+        }
+
+        return packed.ToArray();
     }
 }

@@ -51,7 +51,8 @@ public sealed class ProcessFaultTests(PrivateBroker broker)
         for (var round = 0; round < 5; round++)
         {
             await using var worker = ChildWorker.Start(settings);
-            await Task.Delay(random.Next(300, 1_800));
+            await worker.UntilStartedAsync();
+            await Task.Delay(random.Next(0, 1_500));
             var took = await worker.TerminateAsync();
             Assert.InRange(took.TotalSeconds, 0, 20);
             Assert.True(worker.ExitCode is 0, $"exit code {worker.ExitCode}: {worker.Errors}");
@@ -70,7 +71,7 @@ public sealed class ProcessFaultTests(PrivateBroker broker)
         await using var probe = new QueueProbe(broker);
         await DeclareAsync(probe, probe.Settings());
         await using var first = ChildWorker.Start(probe.Settings(proxy.Uri));
-        await Wait.UntilAsync(() => first.Errors.Contains(".isolated is Ready", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "the worker is ready");
+        await first.UntilConsumingAsync();
         await probe.PublishAsync(QueueProbe.Article("twin", $"Slow. {MarkedAnnotator.Slow(1_000)}"));
         await Wait.UntilAsync(async () => await probe.CountAsync(probe.ArticlesQueue) == 0, TimeSpan.FromSeconds(5), "the article is in work");
 
@@ -96,7 +97,8 @@ public sealed class ProcessFaultTests(PrivateBroker broker)
         await DeclareAsync(probe, settings);
         await using var first = ChildWorker.Start(settings);
         await using var second = ChildWorker.Start(settings);
-        await Wait.UntilAsync(() => first.Errors.Contains(".isolated is Ready", StringComparison.Ordinal) && second.Errors.Contains(".isolated is Ready", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "both workers are ready");
+        await first.UntilConsumingAsync();
+        await second.UntilConsumingAsync();
         await probe.PublishAsync(Enumerable.Range(0, 300).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(15)}")));
         await probe.UntilResultsAsync(20, TimeSpan.FromSeconds(30));
 
@@ -108,13 +110,16 @@ public sealed class ProcessFaultTests(PrivateBroker broker)
     }
 
     [Fact]
-    public async Task F29_StandardErrorClosed_HasNoEffect()
+    public async Task F29_OutputAndErrorClosed_HasNoEffect()
     {
         PrivateBroker.SkipIfNotInstalled();
         await using var probe = new QueueProbe(broker);
         await DeclareAsync(probe, probe.Settings());
-        await using var worker = ChildWorker.Start(probe.Settings(), closeErrors: true);
+        await using var worker = ChildWorker.StartUnheard(probe.Settings());
+        Assert.Empty(Pipes.ReadersOf(worker.Id, descriptor: 1));
+        Assert.Empty(Pipes.ReadersOf(worker.Id, descriptor: 2));
 
+        // The bad one makes the worker log a warning, into the closed pipe.
         await probe.PublishAsync(Enumerable.Range(0, 50).Select(number => QueueProbe.Article($"article-{number}")).Append("not JSON"u8.ToArray()));
         await probe.UntilDeadAsync(1, TimeSpan.FromSeconds(30));
         await probe.UntilResultsAsync(50, TimeSpan.FromSeconds(30));

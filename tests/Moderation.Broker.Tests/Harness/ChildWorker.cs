@@ -11,22 +11,9 @@ internal sealed class ChildWorker : IAsyncDisposable
     private readonly Process process;
     private readonly StringBuilder errors = new();
 
-    private ChildWorker(Process process, bool errorsClosed)
+    private ChildWorker(Process process)
     {
         this.process = process;
-        if (errorsClosed)
-        {
-            return;
-        }
-
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (errors)
-            {
-                errors.AppendLine(line.Data);
-            }
-        };
-        process.BeginErrorReadLine();
     }
 
     public int Id => process.Id;
@@ -46,21 +33,28 @@ internal sealed class ChildWorker : IAsyncDisposable
         }
     }
 
-    /// <param name="closeErrors">Whether the reader of its standard error goes away at the first line, as <c>head -1</c> does.</param>
-    public static ChildWorker Start(Dictionary<string, string?> settings, bool closeErrors = false)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(MarkedAnnotator).Assembly.Location, .. settings.Select(setting => $"{setting.Key}={setting.Value}")]) { RedirectStandardError = true };
-        // A small heap and no background recompilation: several of these run beside the broker on few cores.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        var process = Process.Start(start)!;
-        if (closeErrors)
-        {
-            process.StandardError.ReadLine();
-            process.StandardError.Close();
-        }
+    /// <summary>Starts a worker with the marked engine.</summary>
+    public static ChildWorker Start(Dictionary<string, string?> settings) => new ChildWorker(Launch(settings)).Listening();
 
-        return new ChildWorker(process, closeErrors);
+    /// <summary>Starts a worker whose readers of standard output and error go away at its first line, as <c>2&gt;&amp;1 | head -1</c> has them do.</summary>
+    public static ChildWorker StartUnheard(Dictionary<string, string?> settings)
+    {
+        var process = Launch(settings);
+        process.StandardError.ReadLine();
+        process.StandardError.Close();
+        process.StandardOutput.Close();
+        return new ChildWorker(process);
     }
+
+    /// <summary>Starts the program itself, with the engine and model that it comes with.</summary>
+    public static ChildWorker StartProgram(Dictionary<string, string?> settings, params string[] arguments) =>
+        new ChildWorker(ModerationProgram.Launch(settings, arguments)).Listening();
+
+    /// <summary>Waits until the process has said its first word: from then on it answers signals by itself.</summary>
+    public Task UntilStartedAsync() => UntilAsync(() => Errors.Length > 0, "the worker has started");
+
+    /// <summary>Waits until both of the worker's queues are consumed.</summary>
+    public Task UntilConsumingAsync() => UntilAsync(() => Errors.Contains(".isolated is Ready", StringComparison.Ordinal) && Errors.Contains(".articles is Ready", StringComparison.Ordinal), "the worker consumes");
 
     public async Task KillAsync()
     {
@@ -87,5 +81,40 @@ internal sealed class ChildWorker : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task UntilAsync(Func<bool> condition, string what)
+    {
+        try
+        {
+            await Wait.UntilAsync(() => condition() || HasExited, TimeSpan.FromSeconds(60), what);
+            Assert.True(condition(), $"The worker ended with exit code {(HasExited ? ExitCode : 0)} before {what}.");
+        }
+        catch (Xunit.Sdk.XunitException e)
+        {
+            Assert.Fail($"{e.Message}\n{Errors}");
+        }
+    }
+
+    private static Process Launch(Dictionary<string, string?> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(MarkedAnnotator).Assembly.Location, .. settings.Select(setting => $"{setting.Key}={setting.Value}")]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        // A small heap and no background recompilation: several of these run beside the broker on few cores.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return Process.Start(start)!;
+    }
+
+    private ChildWorker Listening()
+    {
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (errors)
+            {
+                errors.AppendLine(line.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return this;
     }
 }

@@ -129,6 +129,14 @@ internal sealed class QueueProbe(PrivateBroker broker) : IAsyncDisposable
         return results;
     }
 
+    /// <summary>All results as they are.</summary>
+    public async Task<IReadOnlyList<string>> TakeResultBodiesAsync()
+    {
+        var bodies = new List<string>();
+        await TakeAllAsync(ResultsQueue, message => bodies.Add(Encoding.UTF8.GetString(message.Body.Span)));
+        return bodies;
+    }
+
     public async Task<IReadOnlyList<ProbedDeath>> TakeDeadAsync()
     {
         var letters = new List<ProbedDeath>();

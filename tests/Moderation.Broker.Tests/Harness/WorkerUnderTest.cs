@@ -37,11 +37,13 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     public Task Ended => host.WaitForShutdownAsync();
 
     /// <summary>Starts a worker; it need not be ready yet.</summary>
-    public static async Task<WorkerUnderTest> StartAsync(Dictionary<string, string?> settings)
+    /// <param name="configure">Replaces or adds services; called last.</param>
+    public static async Task<WorkerUnderTest> StartAsync(Dictionary<string, string?> settings, Action<IServiceCollection>? configure = null)
     {
         var log = new CapturedLog();
         var builder = WorkerHost.CreateBuilder(settings);
         builder.Services.AddMarkedProcessor();
+        configure?.Invoke(builder.Services);
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(log);
         builder.Logging.SetMinimumLevel(LogLevel.Debug);
@@ -51,9 +53,9 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     }
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
-    public static async Task<WorkerUnderTest> StartReadyAsync(Dictionary<string, string?> settings)
+    public static async Task<WorkerUnderTest> StartReadyAsync(Dictionary<string, string?> settings, Action<IServiceCollection>? configure = null)
     {
-        var worker = await StartAsync(settings);
+        var worker = await StartAsync(settings, configure);
         await worker.UntilAsync(HealthLevel.Ready);
         return worker;
     }

@@ -10,16 +10,6 @@ public sealed class RunCommandTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("moderation-run-").FullName;
 
     [Fact]
-    public async Task F24_Run_ModelMissing_FailsAndNamesTheFile()
-    {
-        var (code, _, errors) = await RunAsync([], "run", "--once", "--model", "/nowhere/a.model");
-
-        Assert.Equal(1, code);
-        Assert.Contains("/nowhere/a.model", errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Run_PasswordOnTheCommandLine_IsRefusedWithoutRepeatingIt()
     {
         foreach (var arguments in (string[][])[["--uri", "amqp://user:secret@host"], ["--set", "RabbitMq:Password=secret"]])

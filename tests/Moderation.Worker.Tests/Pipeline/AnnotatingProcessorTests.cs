@@ -8,9 +8,10 @@ using Moderation.Worker.Pipeline;
 
 namespace Moderation.Worker.Tests.Pipeline;
 
-public sealed class AnnotatingProcessorTests
+public sealed class AnnotatingProcessorTests : IDisposable
 {
     private readonly MarkedAnnotator annotator = new();
+    private readonly WorkerMetrics metrics = new();
 
     [Fact]
     public async Task Process_Article_IsPublishedWithTheEventsOwnId()
@@ -92,6 +93,8 @@ public sealed class AnnotatingProcessorTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => processing.AsTask());
     }
 
+    public void Dispose() => metrics.Dispose();
+
     private static byte[] Article(string id, string text) => JsonSerializer.SerializeToUtf8Bytes(new { id, text, outlet = "Desk" });
 
     private static IncomingMessage Message(byte[] body) => new(body, "application/json", IncomingMessage.NoHeaders, 1);
@@ -100,5 +103,5 @@ public sealed class AnnotatingProcessorTests
         Processor(new ProcessingOptions { Timeout = TimeSpan.FromMilliseconds(timeout) }).ProcessAsync(Message(body), CancellationToken.None);
 
     private AnnotatingProcessor Processor(ProcessingOptions processing) =>
-        new(annotator, InputLimits.Default, Microsoft.Extensions.Options.Options.Create(new ModerationOptions { Processing = processing }), TimeProvider.System, NullLogger<AnnotatingProcessor>.Instance);
+        new(annotator, InputLimits.Default, Microsoft.Extensions.Options.Options.Create(new ModerationOptions { Processing = processing }), metrics, TimeProvider.System, NullLogger<AnnotatingProcessor>.Instance);
 }
