@@ -24,15 +24,13 @@ public sealed class WeightTable
 
     /// <param name="weights">All rows, one after the other.</param>
     public WeightTable(int rows, int columns, float[] weights)
-        : this(rows, columns, UsedRows(columns, weights), weights)
+        : this(rows, columns, UsedRows(rows, columns, weights), weights)
     {
     }
 
     private WeightTable(int rows, int columns, List<int> used, float[] weights)
         : this(rows, columns, used)
     {
-        if (weights.Length != rows * columns)
-            throw new ArgumentException($"{weights.Length} weights for {rows} rows of {columns}.", nameof(weights));
         for (var k = 0; k < used.Count; k++)
             weights.AsSpan(used[k] * columns, columns).CopyTo(_weights.AsSpan((k + 1) * Stride));
     }
@@ -115,12 +113,14 @@ public sealed class WeightTable
         return Vector256.LoadUnsafe(ref _weights[Place(RowOf(hash))]);
     }
 
-    private static List<int> UsedRows(int columns, ReadOnlySpan<float> weights)
+    private static List<int> UsedRows(int rows, int columns, float[] weights)
     {
+        if (weights.Length != rows * columns)
+            throw new ArgumentException($"{weights.Length} weights for {rows} rows of {columns}.", nameof(weights));
         var used = new List<int>();
-        for (var row = 0; row * columns < weights.Length; row++)
+        for (var row = 0; row < rows; row++)
         {
-            if (weights.Slice(row * columns, columns).ContainsAnyExcept(0f))
+            if (weights.AsSpan(row * columns, columns).ContainsAnyExcept(0f))
                 used.Add(row);
         }
 
