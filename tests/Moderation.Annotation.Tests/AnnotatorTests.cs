@@ -89,8 +89,7 @@ public sealed class AnnotatorTests
         var logit = flag.Evidence.Sum(evidence => evidence.Contribution);
         if (flag.Evidence.Any(evidence => evidence.Kind == "rule"))
             return Math.Abs(Logistic.Sigmoid(logit) - flag.Confidence) < 1e-9 ? null : $"has a rule of the logit {logit:F5}";
-        var assessed = Stages.ReadSentences(
-            Analysis.Of(Document.Read(result.Article), Discourse.Analyse(Document.Read(result.Article), Lists.Attribution), Lists), DefaultEngine.Model.Detection.Sentences, DefaultEngine.Model.Detection.SentenceBiases).Count;
+        var assessed = Sentences.Read(Analysis.Of(Document.Read(result.Article), Discourse.Analyse(Document.Read(result.Article), Lists.Attribution), Lists)).Count;
         var models = DefaultEngine.Model.Detection.Spans.For(assessed);
         var probabilities = models.Select(model => model.Calibration.Probability(logit)).ToArray();
         return probabilities.Any(p => Math.Abs(p - flag.Confidence) < 1e-5) ? null : $"has evidence that adds up to {logit:F5}, which is {string.Join(" or ", probabilities)}";
@@ -281,6 +280,8 @@ public sealed class AnnotatorTests
 
         Assert.Equal(plain.Annotations.Select(flag => (flag.Id, flag.Confidence)), spread.Annotations.Select(flag => (flag.Id, flag.Confidence)));
     }
+
+    private static SentenceScorer Sentences { get; } = new(DefaultEngine.Model.Detection.Sentences, DefaultEngine.Model.Detection.SentenceBiases);
 
     private static WordLists Lists { get; } = DefaultEngine.Model.WordLists.Build();
 
