@@ -61,6 +61,29 @@ public sealed class OptionsTests
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("RabbitMq:CaFile", "/nowhere/ca.pem", "'/nowhere/ca.pem', which does not exist")]
+    [InlineData("RabbitMq:CaFile", "/nowhere/ca.pem", "is not amqps://")]
+    [InlineData("RabbitMq:Uri", "amqp://host/a/b", "%2F")]
+    [InlineData("Telemetry:OtlpEndpoint", "collector:4318", "http://collector:4318")]
+    [InlineData("Telemetry:OtlpEndpoint", "/v1", "http://collector:4318")]
+    public void Read_AddressOrFileThatCannotWork_SaysWhatWould(string key, string value, string expected)
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Read(new() { ["Transport"] = "RabbitMq", [key] = value }));
+
+        Assert.Contains(key, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TelemetryTimeoutWouldCutIntoTheDrain_NamesBoth()
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Read(new() { ["Telemetry:OtlpEndpoint"] = "http://collector:4318", ["Telemetry:Timeout"] = "00:00:10" }));
+
+        Assert.Contains("Telemetry:Timeout", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Shutdown:Timeout", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_PasswordAndPasswordFile_AreNotBothTaken()
     {
