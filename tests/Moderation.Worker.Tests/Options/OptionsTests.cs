@@ -50,6 +50,16 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Read_NoLimitsSet_AreTheContractsOwn() =>
+        Assert.Equal(Moderation.Contracts.Messages.InputLimits.Default, Read([]).Limits.ToInputLimits());
+
+    [Fact]
+    public void Read_LimitsSet_AreThoseOfTheReader() =>
+        Assert.Equal(
+            new() { MaxMessageBytes = 2_048, MaxTextLength = 1_001, MaxJsonDepth = 9, MaxHtmlNesting = 17, MaxIdLength = 18 },
+            Read(new() { ["Limits:MaxMessageBytes"] = "2048", ["Limits:MaxTextLength"] = "1001", ["Limits:MaxJsonDepth"] = "9", ["Limits:MaxHtmlNesting"] = "17", ["Limits:MaxIdLength"] = "18" }).Limits.ToInputLimits());
+
+    [Fact]
     public void Read_BrokerBudgets_DoNotBindTheFileQueue() =>
         Assert.Equal(TransportKind.File, Read(new() { ["RabbitMq:Hold"] = "23:00:00" }).Transport);
 
