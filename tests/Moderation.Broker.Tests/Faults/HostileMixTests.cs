@@ -59,7 +59,7 @@ public sealed class HostileMixTests(PrivateBroker broker, ITestOutputHelper outp
     }
 
     private static Task SettledAsync(QueueProbe probe, int count) =>
-        Wait.UntilAsync(async () => await probe.CountAsync(probe.ResultsQueue) + await probe.CountAsync(probe.DeadQueue) >= count, TimeSpan.FromSeconds(240), $"{count} messages are accounted for");
+        Wait.UntilCountAsync(async () => await probe.CountAsync(probe.ResultsQueue) + await probe.CountAsync(probe.DeadQueue), count, TimeSpan.FromSeconds(60), $"{count} messages are accounted for");
 
     /// <summary>The most memory that the process ever held (VmHWM).</summary>
     private static int PeakMegabytes(int processId) =>
