@@ -199,10 +199,10 @@ public sealed class Annotator : IAnnotator
     private static Summary Summarise(int words, List<Results.Annotation> annotations, ArticleScores scores)
     {
         var mine = annotations.Where(a => a.Speaker is null).ToList();
-        var byFamily = Enum.GetValues<Family>().ToDictionary(family => family, family => mine.Count(a => a.Label.Family() == family));
+        var byFamily = Enum.GetValues<Family>().ToDictionary(family => family, family => annotations.Count(a => a.Label.Family() == family));
         var serious = mine.Count(a => a is { Severity: Severity.Major, Tier: Tier.Confirm });
         var disposition = mine.Count == 0 ? Disposition.Clear : serious >= 3 && scores.Overall >= 0.5 ? Disposition.Priority : Disposition.Review;
-        return new Summary(words, mine.Count, words == 0 ? 0 : 1000.0 * mine.Count / words, byFamily, scores, disposition);
+        return new Summary(words, annotations.Count, words == 0 ? 0 : 1000.0 * annotations.Count / words, byFamily, scores, disposition);
     }
 
     private List<SentenceScores> DescribeSentences(Detection detection)

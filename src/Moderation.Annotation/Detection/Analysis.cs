@@ -78,6 +78,9 @@ public sealed class Analysis
         return analysis;
     }
 
+    /// <summary>Whether features may see how the word is spelt: not that of a name, nor of a word that counts as one with that of the other gender.</summary>
+    public bool SpellingCounts(int token) => Forms[token] != NameForm && !Words[token].HasEquivalent;
+
     /// <summary>
     /// A number that is the same for two tokens only if all that features see of them by themselves is the same: their form, spelling, shape,
     /// classes, part of speech and lexicon entry. 0 where only the token's own text can tell.

@@ -64,18 +64,21 @@ public sealed record ModelFile(string Name, string Version, WordListText WordLis
     /// <summary>A model weighs the features of the program that trained it: under others its weights would mean nothing.</summary>
     private ModelFile CheckFeatures()
     {
-        Check(Detection.Context, SentenceContext.Names, SentenceReading.Targets);
-        Check(Detection.Articles, ArticleFeatures.Names, ArticleScoreCount);
-        Check(Detection.Spans, SpanFeatures.Names, Enum.GetValues<SpanLayer>().Length);
+        Check("sentence", Detection.Context, SentenceContext.Names, SentenceReading.Targets);
+        Check("article", Detection.Articles, ArticleFeatures.Names, ArticleScoreCount);
+        Check("span", Detection.Spans, SpanFeatures.Names, Enum.GetValues<SpanLayer>().Length);
         return this;
 
-        static void Check(ByLength<CalibratedModel[]> models, string[] names, int count)
+        static void Check(string kind, ByLength<CalibratedModel[]> models, string[] names, int count)
         {
-            foreach (var variant in new[] { models.Article, models.Isolated })
+            foreach (var model in models.Article.Concat(models.Isolated))
             {
-                if (variant.Length != count || variant.Any(model => !model.Model.Names.SequenceEqual(names)))
-                    throw new InvalidDataException("it was trained with other features than this program's.");
+                if (!model.Model.Names.SequenceEqual(names))
+                    throw new InvalidDataException($"its {kind} models were trained with {model.Model.Names.Count} features, and not with this program's {names.Length}.");
             }
+
+            if (models.Article.Length != count || models.Isolated.Length != count)
+                throw new InvalidDataException($"it has {models.Article.Length} and {models.Isolated.Length} {kind} models, and not {count} of each kind.");
         }
     }
 

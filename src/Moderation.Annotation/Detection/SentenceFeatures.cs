@@ -45,7 +45,7 @@ internal static class SentenceFeatures
         var voice = isOther ? OtherVoice : 0;
         ref readonly var token = ref analysis.Document.Tokens[i];
         sink.Add(Template.Word, voice, analysis.Forms[i], weight);
-        if (token.IsWord && analysis.Forms[i] != Analysis.NameForm && token.Length > 5)
+        if (token.IsWord && token.Length > 5 && analysis.SpellingCounts(i))
             sink.Add(Template.Suffix, voice, NormalForm.Hash(analysis.Document.TextOf(token)[^3..]), weight * 0.7f);
     }
 

@@ -164,7 +164,7 @@ public static class SpanFeatures
             }
 
             classes |= analysis.Words[i].Classes;
-            if (analysis.Document.Tokens[i].IsWord && analysis.Document.Tokens[i].Length > 4 && analysis.Forms[i] != Analysis.NameForm)
+            if (analysis.Document.Tokens[i].IsWord && analysis.Document.Tokens[i].Length > 4 && analysis.SpellingCounts(i))
                 sink.Add(Template.Suffix, 0, NormalForm.Hash(analysis.Document.TextOf(analysis.Document.Tokens[i])[^3..]), weight);
         }
 

@@ -155,7 +155,7 @@ internal static class TaggerFeatures
         sink.Add(Template.PartOfSpeech, 0, analysis.Tags[i] + ((ulong)word.TagSet << 8));
         ref readonly var token = ref analysis.Document.Tokens[i];
         sink.Add(Template.Shape, 0, (ulong)(token.Shape & Analysis.ToldShapes) | ((ulong)token.Kind << 32));
-        if (!token.IsWord || analysis.Forms[i] == Analysis.NameForm)
+        if (!token.IsWord || !analysis.SpellingCounts(i))
             return;
         var text = analysis.Document.TextOf(token);
         for (var length = 2; length <= 4; length++)

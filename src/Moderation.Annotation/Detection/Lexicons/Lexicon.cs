@@ -139,7 +139,8 @@ public sealed class Lexicon
             words[position] = lemma;
         }
 
-        if (term.Contains('-', StringComparison.Ordinal))
+        // "far right" is written for "far-right", but "has been" is not "has-been": one part at least must be a word of weight.
+        if (term.Split('-') is { Length: > 1 } parts && parts.Any(part => part.Length > 4))
             yield return term.Replace('-', ' ');
     }
 }

@@ -4,7 +4,8 @@ namespace Moderation.Annotation.Detection.Lexicons;
 
 /// <summary>What is known of a word wherever it stands: the classes it belongs to (up to 128, as bits), its commonest part of speech.</summary>
 /// <param name="Same">The hash that stands for it in features: its own, or that of its equivalent of the other gender.</param>
-public readonly record struct WordInfo(ulong Same, UInt128 Classes, byte PartOfSpeech, ushort TagSet)
+/// <param name="HasEquivalent">Another word counts as the same, so that how this one is spelt must not count.</param>
+public readonly record struct WordInfo(ulong Same, UInt128 Classes, byte PartOfSpeech, ushort TagSet, bool HasEquivalent = false)
 {
     /// <summary>Whether the word lists know it at all; a capitalised word that they don't know is taken for a name.</summary>
     public bool IsKnown => Classes != 0 || PartOfSpeech != 0;
@@ -56,13 +57,31 @@ public sealed class WordClasses
             }
         }
 
-        foreach (var (word, same) in Pairs(equivalentLines))
+        MakeEqual(words, [.. Pairs(equivalentLines)]);
+        return new WordClasses(words, [.. classes], [.. tags]);
+    }
+
+    /// <summary>Gives the words that count as one the same description, part of speech and all: that "her" stands for "his" and "him" must not show.</summary>
+    private static void MakeEqual(HashTable<WordInfo> words, (string Word, string Same)[] equivalents)
+    {
+        foreach (var (word, same) in equivalents)
         {
-            ref var info = ref Entry(words, word);
-            info = info with { Same = NormalForm.Hash(same) };
+            var other = Entry(words, word);
+            ref var info = ref Entry(words, same);
+            info = info with
+            {
+                Classes = info.Classes | other.Classes,
+                PartOfSpeech = info.PartOfSpeech == 0 ? other.PartOfSpeech : info.PartOfSpeech,
+                TagSet = info.PartOfSpeech == 0 ? other.TagSet : info.TagSet,
+                HasEquivalent = true,
+            };
         }
 
-        return new WordClasses(words, [.. classes], [.. tags]);
+        foreach (var (word, same) in equivalents)
+        {
+            var shared = Entry(words, same);
+            Entry(words, word) = shared;
+        }
     }
 
     /// <summary>The bits of the classes named; a class that the word lists lack has none.</summary>

@@ -31,6 +31,6 @@ public sealed record WordListText(string[] Entries, string[] Classes, string[] P
             .Select(word => NormalForm.Hash(word))
             .Distinct()
             .ToArray();
-        return new LexiconEntry(fields[0], label, fields[2][0] - '0', fields[3] is "-" or "" ? null : fields[3], literal);
+        return new LexiconEntry(fields[0], label, fields[2][0] - '0', fields[3] is "-" or "" || fields[3].Contains('*', StringComparison.Ordinal) ? null : fields[3], literal);
     }
 }
