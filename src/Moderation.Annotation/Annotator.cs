@@ -131,9 +131,9 @@ public sealed class Annotator : IAnnotator
                 Confidence = flag.Probability,
                 Tier = _profile.TierOf(flag.Probability),
                 Severity = Severities.Of(flag.Label, opinionPiece),
-                Speaker = ownership.IsOthers(flag.FirstToken, flag.EndToken) ? "unknown speaker" : null,
+                Speaker = ownership.IsOthers(flag.FirstToken, flag.EndToken) ? SpeakerOf(analysis, flag) : null,
                 Evidence = Explain(analysis, flag),
-                Reason = Reasons.Of(flag.Label, quote, neutral),
+                Reason = Reasons.Of(flag.Label, quote, neutral, NearestSource(analysis, flag)),
                 Suggestion = neutral,
             });
         }
@@ -195,6 +195,27 @@ public sealed class Annotator : IAnnotator
     }
 
     private CalibratedModel ModelOf(SpanCandidate flag) => flag.ShortText ? _model.Spans.Isolated[(int)flag.Layer] : _model.Spans.Article[(int)flag.Layer];
+
+    /// <summary>The words that name whoever the flagged words belong to, as the article has them.</summary>
+    private static string SpeakerOf(Analysis analysis, SpanCandidate flag)
+    {
+        for (var i = flag.FirstToken; i < flag.EndToken; i++)
+        {
+            if (analysis.Discourse.AttributionOf(i) is >= 0 and var attribution && analysis.Discourse.Attributions[attribution].Source is { IsEmpty: false } source)
+                return analysis.Document.Text[source.Start..source.End];
+        }
+
+        return "unknown speaker";
+    }
+
+    /// <summary>For a claim without a source: the nearest one that the article names, and why it does not reach; null for other flags.</summary>
+    private static string? NearestSource(Analysis analysis, SpanCandidate flag)
+    {
+        if (flag.Label is not (Label.NoAttribution or Label.UnsupportedMotive or Label.UnsupportedCausation or Label.PredictionAsFact))
+            return null;
+        var nearest = analysis.Discourse.NearestAttribution(flag.Sentence);
+        return nearest.Covers ? null : nearest.Reason;
+    }
 
     private static Summary Summarise(int words, List<Results.Annotation> annotations, ArticleScores scores)
     {

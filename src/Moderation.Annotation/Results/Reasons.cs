@@ -3,7 +3,8 @@ namespace Moderation.Annotation.Results;
 /// <summary>The sentence that tells a moderator why words were flagged.</summary>
 internal static class Reasons
 {
-    public static string Of(Label label, string quote, string? neutral)
+    /// <param name="nearestSource">A sentence about the nearest source and why it does not reach; null where sources are not the point.</param>
+    public static string Of(Label label, string quote, string? neutral, string? nearestSource = null)
     {
         var words = Shorten(quote);
         var reason = label switch
@@ -28,7 +29,9 @@ internal static class Reasons
             Label.GroupAppeal => $"“{words}” calls on the reader's loyalty or leaves only two sides.",
             _ => throw new ArgumentOutOfRangeException(nameof(label), label, "There is no such label."),
         };
-        return neutral is null ? reason : $"{reason[..^1]}; “{neutral}” would be neutral.";
+        if (neutral is not null)
+            reason = $"{reason[..^1]}; “{neutral}” would be neutral.";
+        return nearestSource is null ? reason : $"{reason} {nearestSource}";
     }
 
     private static string Shorten(string quote)
