@@ -27,7 +27,8 @@ public sealed class SpanCandidate
     /// <summary>Whether a rule, and not the models, decides on it.</summary>
     public bool IsRule { get; init; }
 
-    public float[] Values { get; } = new float[SpanFeatures.Count];
+    /// <summary>The features of the span model (<see cref="SpanFeatures"/>).</summary>
+    public float[] Values { get; set; } = [];
 
     /// <summary>Score of the span model, before calibration.</summary>
     public double Logit { get; set; }

@@ -53,8 +53,42 @@ public static class Stages
     /// <summary>The spans that the tagger proposed, cut back to the words of one voice, with their features.</summary>
     public static List<SpanCandidate> Candidates(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts)
     {
-        var candidates = new List<SpanCandidate>();
+        var candidates = Proposed(analysis, readings);
         var articleLogits = ArticleLogits(readings);
+        foreach (var candidate in candidates)
+        {
+            candidate.Values = new float[SpanFeatures.Count];
+            SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, candidate.Values);
+        }
+
+        return candidates;
+    }
+
+    /// <summary>Weighs the proposed spans and keeps those that are likely enough to be flags.</summary>
+    /// <param name="models">By <see cref="SpanLayer"/>.</param>
+    /// <param name="threshold">The least probability of a flag, 0..1.</param>
+    public static List<SpanCandidate> Likely(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, CalibratedModel[] models, double threshold)
+    {
+        var candidates = Proposed(analysis, readings);
+        var articleLogits = ArticleLogits(readings);
+        Span<float> values = stackalloc float[SpanFeatures.Count];
+        foreach (var candidate in candidates)
+        {
+            SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, values);
+            var model = models[(int)candidate.Layer];
+            candidate.Logit = model.Model.Logit(values);
+            candidate.Probability = model.Calibration.Probability(candidate.Logit);
+            if (candidate.Probability >= threshold)
+                candidate.Values = values.ToArray();
+        }
+
+        candidates.RemoveAll(candidate => candidate.Probability < threshold);
+        return candidates;
+    }
+
+    private static List<SpanCandidate> Proposed(Analysis analysis, List<SentenceReading> readings)
+    {
+        var candidates = new List<SpanCandidate>();
         for (var k = 0; k < readings.Count; k++)
         {
             for (var layer = 0; layer < 2; layer++)
@@ -64,13 +98,11 @@ public static class Stages
                     var (first, end) = SpanBorders.Trim(analysis, span.First, span.End);
                     if (end <= first)
                         continue;
-                    var candidate = new SpanCandidate
+                    candidates.Add(new SpanCandidate
                     {
                         Layer = (SpanLayer)layer, Sentence = readings[k].Index, Reading = k, FirstToken = first, EndToken = end, Begin = span.Begin, Extent = span.Extent,
                         ShortText = readings.Count < ByLength<int>.MinSentences,
-                    };
-                    SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, candidate.Values);
-                    candidates.Add(candidate);
+                    });
                 }
             }
         }
@@ -91,26 +123,12 @@ public static class Stages
         return (Label)best;
     }
 
-    /// <summary>Weighs the candidates.</summary>
-    public static void Weigh(List<SpanCandidate> candidates, CalibratedModel[] models)
-    {
-        foreach (var candidate in candidates)
-        {
-            var model = models[(int)candidate.Layer];
-            candidate.Logit = model.Model.Logit(candidate.Values);
-            candidate.Probability = model.Calibration.Probability(candidate.Logit);
-        }
-    }
-
-    /// <summary>Gives each candidate that is likely enough to be a flag its label.</summary>
-    /// <param name="threshold">The least probability of a flag, 0..1.</param>
-    public static void Name(Analysis analysis, List<SpanCandidate> candidates, double threshold, WeightTable labels, float[] biases)
+    /// <summary>Gives each candidate its label.</summary>
+    public static void Name(Analysis analysis, List<SpanCandidate> candidates, WeightTable labels, float[] biases)
     {
         Span<float> sums = stackalloc float[labels.Stride];
         foreach (var candidate in candidates)
         {
-            if (candidate.Probability < threshold)
-                continue;
             sums.Clear();
             biases.CopyTo(sums);
             var sink = new SumSink(labels, sums);
