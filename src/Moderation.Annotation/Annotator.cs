@@ -60,7 +60,7 @@ public sealed class Annotator : IAnnotator
     {
         var document = Document.Read(article);
         cancellation.ThrowIfCancellationRequested();
-        var discourse = Discourse.Analyse(document, _lists.Attribution);
+        using var discourse = Discourse.Analyse(document, _lists.Attribution);
         cancellation.ThrowIfCancellationRequested();
         using var analysis = Analysis.Of(document, discourse, _lists);
         var detection = Detect(analysis, cancellation);
@@ -177,8 +177,7 @@ public sealed class Annotator : IAnnotator
         {
             if (analysis.Lexical[i] is { Strength: > 0, Begins: true } mark)
             {
-                var entry = analysis.Lists.Lexicon.Entries[mark.Entry];
-                evidence.Add(new Evidence("lexicon", $"{entry.Term} ({entry.Label.Name()}, strength {entry.Strength})", 0));
+                evidence.Add(new Evidence("lexicon", analysis.Lists.Lexicon.Entries[mark.Entry].Description, 0));
             }
         }
 

@@ -53,12 +53,15 @@ public static class Stages
     /// <summary>The spans that the tagger proposed, cut back to the words of one voice, with their features.</summary>
     public static List<SpanCandidate> Candidates(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts)
     {
-        var candidates = Proposed(analysis, readings);
+        var candidates = new List<SpanCandidate>();
         var articleLogits = ArticleLogits(readings);
-        foreach (var candidate in candidates)
+        foreach (var (reading, layer, span) in Proposed(readings))
         {
-            candidate.Values = new float[SpanFeatures.Count];
+            var candidate = new SpanCandidate { Values = new float[SpanFeatures.Count] };
+            if (!Cut(analysis, readings, reading, layer, span, candidate))
+                continue;
             SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, candidate.Values);
+            candidates.Add(candidate);
         }
 
         return candidates;
@@ -69,45 +72,50 @@ public static class Stages
     /// <param name="threshold">The least probability of a flag, 0..1.</param>
     public static List<SpanCandidate> Likely(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, CalibratedModel[] models, double threshold)
     {
-        var candidates = Proposed(analysis, readings);
+        var likely = new List<SpanCandidate>();
         var articleLogits = ArticleLogits(readings);
         Span<float> values = stackalloc float[SpanFeatures.Count];
-        foreach (var candidate in candidates)
+        var candidate = new SpanCandidate();
+        foreach (var (reading, layer, span) in Proposed(readings))
         {
+            if (!Cut(analysis, readings, reading, layer, span, candidate))
+                continue;
             SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, values);
-            var model = models[(int)candidate.Layer];
+            var model = models[(int)layer];
             candidate.Logit = model.Model.Logit(values);
             candidate.Probability = model.Calibration.Probability(candidate.Logit);
-            if (candidate.Probability >= threshold)
-                candidate.Values = values.ToArray();
+            if (candidate.Probability < threshold)
+                continue;
+            candidate.Values = values.ToArray();
+            likely.Add(candidate);
+            candidate = new SpanCandidate();
         }
 
-        candidates.RemoveAll(candidate => candidate.Probability < threshold);
-        return candidates;
+        return likely;
     }
 
-    private static List<SpanCandidate> Proposed(Analysis analysis, List<SentenceReading> readings)
+    private static IEnumerable<(int Reading, SpanLayer Layer, ChainSpan Span)> Proposed(List<SentenceReading> readings)
     {
-        var candidates = new List<SpanCandidate>();
         for (var k = 0; k < readings.Count; k++)
         {
             for (var layer = 0; layer < 2; layer++)
             {
                 foreach (var span in readings[k].Proposed[layer])
-                {
-                    var (first, end) = SpanBorders.Trim(analysis, span.First, span.End);
-                    if (end <= first)
-                        continue;
-                    candidates.Add(new SpanCandidate
-                    {
-                        Layer = (SpanLayer)layer, Sentence = readings[k].Index, Reading = k, FirstToken = first, EndToken = end, Begin = span.Begin, Extent = span.Extent,
-                        ShortText = readings.Count < ByLength<int>.MinSentences,
-                    });
-                }
+                    yield return (k, (SpanLayer)layer, span);
             }
         }
+    }
 
-        return candidates;
+    /// <summary>Makes the candidate that of the span, cut back to the words of one voice; false where nothing is left of it.</summary>
+    private static bool Cut(Analysis analysis, List<SentenceReading> readings, int reading, SpanLayer layer, in ChainSpan span, SpanCandidate candidate)
+    {
+        (candidate.FirstToken, candidate.EndToken) = SpanBorders.Trim(analysis, span.First, span.End);
+        candidate.Layer = layer;
+        candidate.Reading = reading;
+        candidate.Sentence = readings[reading].Index;
+        (candidate.Begin, candidate.Extent) = (span.Begin, span.Extent);
+        candidate.ShortText = readings.Count < ByLength<int>.MinSentences;
+        return candidate.EndToken > candidate.FirstToken;
     }
 
     /// <summary>The label with the highest score among those allowed; of equals the first.</summary>
