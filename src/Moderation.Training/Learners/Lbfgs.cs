@@ -8,6 +8,9 @@ public static class Lbfgs
 {
     private const int Memory = 8;
 
+    /// <summary>Share of the direction below which the line search gives up.</summary>
+    private const double ShortestStep = 1e-10;
+
     /// <summary>Gives the objective's value at a point and writes its gradient.</summary>
     public delegate double Objective(ReadOnlySpan<double> point, Span<double> gradient);
 
@@ -27,7 +30,7 @@ public static class Lbfgs
             var slope = Dot(direction, gradient);
             if (slope > -1e-12)
                 return;
-            var length = iteration == 0 ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1.0;
+            var length = history.Count == 0 ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1.0;
             double nextValue;
             while (true)
             {
@@ -37,8 +40,17 @@ public static class Lbfgs
                 if (nextValue <= value + 1e-4 * length * slope)
                     break;
                 length /= 2;
-                if (length < 1e-10)
+                if (length < ShortestStep)
+                    break;
+            }
+
+            if (length < ShortestStep)
+            {
+                // Where the curvature was too slight to measure, what was remembered of it misleads: begin again with the slope alone.
+                if (history.Count == 0)
                     return;
+                history.Clear();
+                continue;
             }
 
             Remember(history, point, next, gradient, nextGradient);

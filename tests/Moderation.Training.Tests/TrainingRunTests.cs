@@ -1,0 +1,65 @@
+using Moderation.Annotation;
+using Moderation.Annotation.Results;
+using Moderation.Tests;
+using Moderation.Training.Corpus;
+
+namespace Moderation.Training.Tests;
+
+/// <summary>A whole training on a small part of the data.</summary>
+public sealed class TrainingRunTests
+{
+    [Fact]
+    public void Train_SameDataTwice_GivesTheSameBytesAndAModelThatWorks()
+    {
+        using var data = new TemporaryFolder();
+        WriteWordLists(data);
+        data.Write("claims/few.tsv", "label\tsentence\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"Yes\tThe council spent {i} million in 2019.\nNo\tI am glad to be here on day {i}.\n")));
+        foreach (var path in Chosen(20, 10))
+            data.Write(Path.Combine("articles", Path.GetFileName(path)), File.ReadAllText(path));
+        var steps = new List<string>();
+
+        var saved = Path.Combine(data.Path, "models", TrainingRun.ModelFileName);
+
+        var once = TrainingRun.Train(data.Path, steps.Add).ToBytes();
+        TrainingRun.Save(TrainingRun.Train(data.Path, _ => { }), saved);
+
+        Assert.Equal(once, File.ReadAllBytes(saved));
+        Assert.Equal([saved], Directory.EnumerateFiles(Path.GetDirectoryName(saved)!));
+        Assert.NotEmpty(steps);
+        var annotator = Annotator.Load(once, "small.model");
+        var result = annotator.Annotate(
+            new Article { Id = "test", Text = "Mayor slams audit\nThe bungling council has betrayed every single voter.\nIt met on Monday.\nIt is a disgrace.\nThe shameful plan is doomed." }, Detail.Flags, TestContext.Current.CancellationToken);
+        Assert.InRange(result.Summary.Scores.Overall, 0, 1);
+    }
+
+    [Theory]
+    [InlineData("Maybe\tThe council met.")]
+    [InlineData("Yes The council met.")]
+    [InlineData("Yes\t ")]
+    public void Train_BrokenClaim_NamesFileAndLine(string line)
+    {
+        using var data = new TemporaryFolder();
+        WriteWordLists(data);
+        data.Write("articles/one.txt", "# id: one\n# genre: news\n# topic: t\n# style: s\n# origin: o\n\nHeadline\n");
+        var claims = data.Write("claims/broken.tsv", $"label\tsentence\nYes\tIt rained.\n{line}\n");
+
+        var message = Assert.Throws<CorpusFormatException>(() => TrainingRun.Train(data.Path, _ => { })).Message;
+
+        Assert.StartsWith($"{claims}:3: ", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The beginnings of the word lists, so that little time goes into packing them.</summary>
+    private static void WriteWordLists(TemporaryFolder data)
+    {
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(RepositoryFiles.TrainingData, "lexicons"), "*.tsv"))
+            data.Write(Path.Combine("lexicons", Path.GetFileName(path)), string.Join('\n', File.ReadLines(path).Take(300)) + "\n");
+    }
+
+    /// <summary>The smallest articles of the corpus, so many of each kind.</summary>
+    private static IEnumerable<string> Chosen(int training, int validation)
+    {
+        var bySize = Directory.EnumerateFiles(RepositoryFiles.Articles, "*.txt", SearchOption.AllDirectories).OrderBy(path => new FileInfo(path).Length).ThenBy(path => path, StringComparer.Ordinal).ToList();
+        return bySize.Where(path => Split.Of(Path.GetFileNameWithoutExtension(path)) == Part.Train).Take(training)
+            .Concat(bySize.Where(path => Split.Of(Path.GetFileNameWithoutExtension(path)) == Part.Validation).Take(validation));
+    }
+}
