@@ -60,21 +60,25 @@ public sealed class Annotator : IAnnotator
     {
         var document = Document.Read(article);
         cancellation.ThrowIfCancellationRequested();
-        var discourse = Discourse.Analyse(document, _lists.Attribution);
+        using var discourse = Discourse.Analyse(document, _lists.Attribution);
         cancellation.ThrowIfCancellationRequested();
-        var detection = Detect(Analysis.Of(document, discourse, _lists), cancellation);
+        using var analysis = Analysis.Of(document, discourse, _lists);
+        var detection = Detect(analysis, cancellation);
         var flags = detection.Flags;
         var ownership = new Ownership(document, discourse, discourse.TokenVoice);
         if (_profile.AllVoices)
         {
-            var others = Detect(Analysis.Of(document, discourse, _lists, allVoices: true), cancellation);
+            using var asOwn = Analysis.Of(document, discourse, _lists, allVoices: true);
+            var others = Detect(asOwn, cancellation);
             var taken = SpanIndex.Of(flags);
             flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !taken.AnyOver(flag, _ => true))];
             flags.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
         }
 
         var annotations = Describe(article, detection.Analysis, ownership, flags);
-        var words = document.Tokens.Count(token => token.Kind is TokenKind.Word or TokenKind.Number);
+        var words = 0;
+        foreach (ref readonly var token in document.Tokens.AsSpan())
+            words += token.Kind is TokenKind.Word or TokenKind.Number ? 1 : 0;
         return new AnnotatedArticle
         {
             Article = article,
@@ -103,9 +107,8 @@ public sealed class Annotator : IAnnotator
         var models = _model.Articles.For(readings.Count);
         var scores = new ArticleScores(
             models[0].Probability(values), models[1].Probability(values), models[2].Probability(values), models[3].Probability(values), models[4].Probability(values));
-        var candidates = Stages.Candidates(analysis, readings, facts);
-        Stages.Weigh(candidates, _model.Spans.For(readings.Count));
-        Stages.Name(analysis, candidates, _profile.Suggest, _model.SpanLabels, _model.SpanLabelBiases);
+        var candidates = Stages.Likely(analysis, readings, facts, _model.Spans.For(readings.Count), _profile.Suggest);
+        Stages.Name(analysis, candidates, _model.SpanLabels, _model.SpanLabelBiases);
         candidates.AddRange(EditorsNotes.Find(analysis, readings));
         return new Detection(analysis, readings, SpanSelector.Select(analysis, candidates, _profile.Suggest), scores);
     }
@@ -165,30 +168,38 @@ public sealed class Annotator : IAnnotator
         if (flag.IsRule)
             return [new Evidence("rule", EditorsNotes.RuleName, flag.Logit)];
         var model = ModelOf(flag).Model;
-        var parts = new (int Index, double Part)[SpanFeatures.Count];
+        Span<double> parts = stackalloc double[SpanFeatures.Count];
         for (var i = 0; i < parts.Length; i++)
-            parts[i] = (i, model.Weights[i] * (double)flag.Values[i]);
-        Array.Sort(parts, (a, b) => Math.Abs(b.Part) != Math.Abs(a.Part) ? Math.Abs(b.Part).CompareTo(Math.Abs(a.Part)) : a.Index.CompareTo(b.Index));
+            parts[i] = model.Weights[i] * (double)flag.Values[i];
 
-        var evidence = new List<Evidence>();
+        var evidence = new List<Evidence>(ToldFeatures + 4);
         for (var i = flag.FirstToken; i < flag.EndToken; i++)
         {
             if (analysis.Lexical[i] is { Strength: > 0, Begins: true } mark)
             {
-                var entry = analysis.Lists.Lexicon.Entries[mark.Entry];
-                evidence.Add(new Evidence("lexicon", $"{entry.Term} ({entry.Label.Name()}, strength {entry.Strength})", 0));
+                evidence.Add(new Evidence("lexicon", analysis.Lists.Lexicon.Entries[mark.Entry].Description, 0));
             }
         }
 
-        double rest = 0;
-        for (var i = 0; i < parts.Length; i++)
+        // The largest first; of equals the first.
+        for (var told = 0; told < ToldFeatures; told++)
         {
-            if (i < ToldFeatures && parts[i].Part != 0)
-                evidence.Add(new Evidence("feature", SpanFeatures.Names[parts[i].Index], parts[i].Part));
-            else
-                rest += parts[i].Part;
+            var largest = 0;
+            for (var i = 1; i < parts.Length; i++)
+            {
+                if (Math.Abs(parts[i]) > Math.Abs(parts[largest]))
+                    largest = i;
+            }
+
+            if (parts[largest] == 0)
+                break;
+            evidence.Add(new Evidence("feature", SpanFeatures.Names[largest], parts[largest]));
+            parts[largest] = 0;
         }
 
+        double rest = 0;
+        foreach (var part in parts)
+            rest += part;
         evidence.Add(new Evidence("feature", "all others", rest));
         evidence.Add(new Evidence("bias", "", model.Bias));
         return evidence;

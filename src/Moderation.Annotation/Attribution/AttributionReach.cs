@@ -10,7 +10,7 @@ namespace Moderation.Annotation.Attribution;
 public readonly record struct NearestAttribution(int Attribution, bool Covers, string Reason);
 
 /// <summary>How far an attribution carries over the sentences after it, and where it stops.</summary>
-internal sealed class AttributionReach
+internal sealed class AttributionReach : IDisposable
 {
     /// <summary>Sentences to look back and ahead for the attribution that a reader would take to be meant.</summary>
     private const int MaxBack = 4;
@@ -47,6 +47,8 @@ internal sealed class AttributionReach
         for (var s = 1; s < sentences; s++)
             carried[s] = CarriesOver(s, relations);
     }
+
+    public void Dispose() => text.Dispose();
 
     public int CarriedFrom(int sentence) => carried[sentence];
 

@@ -4,7 +4,7 @@ using Moderation.Annotation.Text;
 namespace Moderation.Annotation.Attribution;
 
 /// <summary>Whose words an article's words are: its zones, its attributions, and for each token who is speaking.</summary>
-public sealed class Discourse
+public sealed class Discourse : IDisposable
 {
     private readonly int[] attributionOf;
     private readonly float[] shares;
@@ -30,6 +30,12 @@ public sealed class Discourse
 
     /// <summary>For every token of the document who is speaking.</summary>
     public Voice[] TokenVoice { get; }
+
+    /// <summary>
+    /// Gives what was read of the text back to be used for other documents: <see cref="NearestAttribution"/> may not be asked after it. Whoever
+    /// keeps a discourse for good need not call it.
+    /// </summary>
+    public void Dispose() => reach.Dispose();
 
     public static Discourse Analyse(Document document, AttributionLexicon lexicon)
     {

@@ -1,9 +1,10 @@
+using System.Buffers;
 using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Attribution;
 
 /// <summary>A document with what the lexicon says of each token and where the quotations stand; made once and read by every later step.</summary>
-internal sealed class TaggedText
+internal sealed class TaggedText : IDisposable
 {
     private TaggedText(Document document, WordTags[] tags, byte[] phraseLength, int[] sentenceOf, List<Quotation> quotations, int[] quotationOf)
     {
@@ -34,8 +35,10 @@ internal sealed class TaggedText
     public static TaggedText Read(Document document, AttributionLexicon lexicon)
     {
         var tokens = document.Tokens;
-        var tags = new WordTags[tokens.Length];
-        var phraseLength = new byte[tokens.Length];
+        var tags = ArrayPool<WordTags>.Shared.Rent(tokens.Length);
+        var phraseLength = ArrayPool<byte>.Shared.Rent(tokens.Length);
+        Array.Clear(tags);
+        Array.Clear(phraseLength);
         for (var i = 0; i < tokens.Length; i++)
         {
             phraseLength[i] = Math.Max((byte)1, phraseLength[i]);
@@ -49,16 +52,25 @@ internal sealed class TaggedText
                 Tag(tags, phraseLength, i, length, phraseTags);
         }
 
-        var sentenceOf = new int[tokens.Length];
+        var sentenceOf = ArrayPool<int>.Shared.Rent(tokens.Length);
         for (var s = 0; s < document.Sentences.Length; s++)
             sentenceOf.AsSpan(document.Sentences[s].FirstToken, document.Sentences[s].TokenCount).Fill(s);
 
         var quotations = QuotationFinder.Find(document, sentenceOf, tags);
-        var quotationOf = new int[tokens.Length];
+        var quotationOf = ArrayPool<int>.Shared.Rent(tokens.Length);
         Array.Fill(quotationOf, -1);
         for (var q = 0; q < quotations.Count; q++)
             quotationOf.AsSpan(quotations[q].First, quotations[q].End - quotations[q].First).Fill(q);
         return new TaggedText(document, tags, phraseLength, sentenceOf, quotations, quotationOf);
+    }
+
+    /// <summary>Gives the arrays back to be used for other documents; nothing may be read after it.</summary>
+    public void Dispose()
+    {
+        ArrayPool<WordTags>.Shared.Return(Tags);
+        ArrayPool<byte>.Shared.Return(PhraseLength);
+        ArrayPool<int>.Shared.Return(SentenceOf);
+        ArrayPool<int>.Shared.Return(QuotationOf);
     }
 
     public bool Has(int token, WordTags any) => (Tags[token] & any) != 0;

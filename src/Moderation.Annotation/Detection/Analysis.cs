@@ -1,3 +1,4 @@
+using System.Buffers;
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Results;
@@ -19,13 +20,15 @@ public sealed record WordLists(Lexicon Lexicon, WordClasses Classes, Attribution
 /// What the features see of a document: for each token the form it counts under, what the word lists know of it, the lexicon entry over it and
 /// whose words it is. Names count as one and the same form, so that no country, party, company or person becomes a signal.
 /// </summary>
-public sealed class Analysis
+public sealed class Analysis : IDisposable
 {
     /// <summary>The form of every name, of every number, of every quotation mark.</summary>
     public static readonly ulong NameForm = NormalForm.Hash("<name>"), NumberForm = NormalForm.Hash("<number>"), QuoteForm = NormalForm.Hash("<quote>");
 
     /// <summary>The parts of a token's shape that features see.</summary>
     internal const TokenShape ToldShapes = TokenShape.Capitalised | TokenShape.AllCapitals | TokenShape.HasDigit | TokenShape.HasHyphen | TokenShape.SentenceInitial;
+
+    private readonly int[] _places;
 
     private Analysis(Document document, Discourse discourse, WordLists lists, Voice[] voices)
     {
@@ -34,10 +37,11 @@ public sealed class Analysis
         Discourse = discourse;
         Lists = lists;
         Voices = voices;
-        Words = new WordInfo[count];
-        Forms = new ulong[count];
-        Lexical = new LexicalMark[count];
-        Tags = new byte[count];
+        _places = ArrayPool<int>.Shared.Rent(count);
+        Forms = ArrayPool<ulong>.Shared.Rent(count);
+        Lexical = ArrayPool<LexicalMark>.Shared.Rent(count);
+        Array.Clear(Lexical, 0, count);
+        Tags = ArrayPool<byte>.Shared.Rent(count);
     }
 
     public Document Document { get; }
@@ -49,8 +53,10 @@ public sealed class Analysis
     /// <summary>Whose words each token is taken for: the discourse's answer, or the author's everywhere when a speaker's words are assessed.</summary>
     public Voice[] Voices { get; }
 
-    public WordInfo[] Words { get; }
+    /// <summary>What the word lists know of each token; of names, numbers and marks nothing.</summary>
+    public KnownWords Words => new(Lists.Classes, _places);
 
+    /// <summary>For each token the form that it counts under. May be longer than the document has tokens, as may the arrays below.</summary>
     public ulong[] Forms { get; }
 
     public LexicalMark[] Lexical { get; }
@@ -95,6 +101,18 @@ public sealed class Analysis
         ref readonly var mark = ref Lexical[token];
         var bits = (ulong)(it.Shape & ToldShapes) | (ulong)it.Kind << 16 | (ulong)mark.LabelPlusOne << 24 | (ulong)mark.Strength << 32 | (mark.Begins ? 1ul << 40 : 0) | (mark.Literal ? 1ul << 41 : 0);
         return NormalForm.Combine(isWord ? it.Hash : form, bits);
+    }
+
+    /// <summary>
+    /// Gives the arrays back to be used for other documents; nothing of the analysis may be read after it. Whoever keeps an analysis for good
+    /// need not call it.
+    /// </summary>
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(_places);
+        ArrayPool<ulong>.Shared.Return(Forms);
+        ArrayPool<LexicalMark>.Shared.Return(Lexical);
+        ArrayPool<byte>.Shared.Return(Tags);
     }
 
     public bool IsAssessed(int token) => Voices[token] != Voice.Furniture;
@@ -153,17 +171,17 @@ public sealed class Analysis
             for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
             {
                 ref readonly var token = ref tokens[i];
+                _places[i] = WordClasses.Unknown;
                 if (token.Kind is TokenKind.Word)
                 {
-                    Words[i] = Lists.Classes[token.Hash];
-                    Forms[i] = FormOf(token, Words[i], Lexical[i], titleCase);
-                    if (Forms[i] == NameForm)
-                        Words[i] = new WordInfo(NameForm, 0, 0, 0);
+                    var place = Lists.Classes.Find(token.Hash);
+                    Forms[i] = FormOf(token, place, Lexical[i], titleCase);
+                    if (Forms[i] != NameForm)
+                        _places[i] = place;
                 }
                 else
                 {
                     Forms[i] = token.Kind switch { TokenKind.Number => NumberForm, TokenKind.QuoteMark => QuoteForm, _ => token.Hash };
-                    Words[i] = new WordInfo(Forms[i], 0, 0, 0);
                 }
 
                 Tags[i] = TagOf(i);
@@ -195,12 +213,14 @@ public sealed class Analysis
         };
     }
 
-    private static ulong FormOf(in Token token, in WordInfo word, in LexicalMark lexical, bool titleCase)
+    private ulong FormOf(in Token token, int place, in LexicalMark lexical, bool titleCase)
     {
+        ref readonly var word = ref Lists.Classes[place];
+        var same = place == WordClasses.Unknown ? token.Hash : word.Same;
         if (!token.Is(TokenShape.Capitalised) || token.Is(TokenShape.Clitic))
-            return word.Same;
+            return same;
         var capitalTells = !token.Is(TokenShape.SentenceInitial) && !titleCase && (!token.Is(TokenShape.AllCapitals) || token.Length < 2);
-        return !capitalTells && (word.IsKnown || lexical.Strength > 0) || token.Length == 1 ? word.Same : NameForm;
+        return !capitalTells && (word.IsKnown || lexical.Strength > 0) || token.Length == 1 ? same : NameForm;
     }
 
     /// <summary>A headline in title case: of its longer words, most are capitalised.</summary>
@@ -224,3 +244,10 @@ public sealed class Analysis
 /// <param name="LabelPlusOne">0 where there is none.</param>
 /// <param name="Literal">A word of the entry's literal contexts stands nearby.</param>
 public readonly record struct LexicalMark(byte LabelPlusOne, byte Strength, bool Begins, bool Literal, int Entry);
+
+/// <summary>What the word lists know of the tokens of a document.</summary>
+/// <param name="places">For each token its place in the lists.</param>
+public readonly struct KnownWords(WordClasses classes, int[] places)
+{
+    public ref readonly WordInfo this[int token] => ref classes[places[token]];
+}

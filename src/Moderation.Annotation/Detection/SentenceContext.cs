@@ -19,7 +19,7 @@ public sealed class SentenceReading
     public double[] LikeliestSpan { get; } = new double[2];
 
     /// <summary>Spans proposed by the tagger, by <see cref="SpanLayer"/>, in tokens of the document.</summary>
-    public List<Learning.ChainSpan>[] Proposed { get; } = [[], []];
+    public Learning.ChainSpan[][] Proposed { get; } = [[], []];
 
     /// <summary>Second-pass logits, by target.</summary>
     public double[] ContextLogits { get; } = new double[Targets];

@@ -5,29 +5,30 @@ namespace Moderation.Annotation.Detection;
 /// <summary>A stretch that may be a flag: proposed by the tagger, weighed by the span model, given a label.</summary>
 public sealed class SpanCandidate
 {
-    public required SpanLayer Layer { get; init; }
+    public SpanLayer Layer { get; set; }
 
     /// <summary>Index into the document's sentences.</summary>
-    public required int Sentence { get; init; }
+    public int Sentence { get; set; }
 
     /// <summary>Position of the sentence among those assessed.</summary>
-    public required int Reading { get; init; }
+    public int Reading { get; set; }
 
-    public required int FirstToken { get; init; }
+    public int FirstToken { get; set; }
 
-    public required int EndToken { get; init; }
+    public int EndToken { get; set; }
 
-    public required double Begin { get; init; }
+    public double Begin { get; set; }
 
-    public required double Extent { get; init; }
+    public double Extent { get; set; }
 
     /// <summary>Whether the text is too short to have a context (<see cref="ByLength{T}"/>): then another model weighs it.</summary>
-    public required bool ShortText { get; init; }
+    public bool ShortText { get; set; }
 
     /// <summary>Whether a rule, and not the models, decides on it.</summary>
-    public bool IsRule { get; init; }
+    public bool IsRule { get; set; }
 
-    public float[] Values { get; } = new float[SpanFeatures.Count];
+    /// <summary>The features of the span model (<see cref="SpanFeatures"/>).</summary>
+    public float[] Values { get; set; } = [];
 
     /// <summary>Score of the span model, before calibration.</summary>
     public double Logit { get; set; }

@@ -207,7 +207,7 @@ public sealed class SpanTagger
         var n = sentence.TokenCount;
         var lattice = workspace.Lattice;
         _chains[layer].Run(workspace.Scores[layer].AsSpan(0, 2 * n), lattice);
-        var spans = reading.Proposed[layer];
+        var spans = workspace.Spans;
         spans.Clear();
         _chains[layer].Propose(lattice, Stages.ProposalThreshold, spans);
         double expected = 0, likeliest = 0;
@@ -224,6 +224,7 @@ public sealed class SpanTagger
             spans[s] = spans[s] with { First = spans[s].First + sentence.FirstToken, End = spans[s].End + sentence.FirstToken };
         if (layer == (int)SpanLayer.Wording)
             ProposeEntries(analysis, sentence, _chains[layer], lattice, spans);
+        reading.Proposed[layer] = [.. spans];
     }
 
     /// <summary>Every stronger lexicon entry is weighed too, wherever the tagger did not think of it itself.</summary>
@@ -294,6 +295,8 @@ public sealed class SpanTagger
         public int[] Places { get; private set; } = new int[PairFeatures * SentenceSplitter.MaxSentenceTokens];
 
         public ChainLattice Lattice { get; } = new();
+
+        public List<ChainSpan> Spans { get; } = [];
 
         public Vector128<float>[] Sums { get; private set; } = new Vector128<float>[SentenceSplitter.MaxSentenceTokens];
 

@@ -55,27 +55,67 @@ public static class Stages
     {
         var candidates = new List<SpanCandidate>();
         var articleLogits = ArticleLogits(readings);
+        foreach (var (reading, layer, span) in Proposed(readings))
+        {
+            var candidate = new SpanCandidate { Values = new float[SpanFeatures.Count] };
+            if (!Cut(analysis, readings, reading, layer, span, candidate))
+                continue;
+            SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, candidate.Values);
+            candidates.Add(candidate);
+        }
+
+        return candidates;
+    }
+
+    /// <summary>Weighs the proposed spans and keeps those that are likely enough to be flags.</summary>
+    /// <param name="models">By <see cref="SpanLayer"/>.</param>
+    /// <param name="threshold">The least probability of a flag, 0..1.</param>
+    public static List<SpanCandidate> Likely(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, CalibratedModel[] models, double threshold)
+    {
+        var likely = new List<SpanCandidate>();
+        var articleLogits = ArticleLogits(readings);
+        Span<float> values = stackalloc float[SpanFeatures.Count];
+        var candidate = new SpanCandidate();
+        foreach (var (reading, layer, span) in Proposed(readings))
+        {
+            if (!Cut(analysis, readings, reading, layer, span, candidate))
+                continue;
+            SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, values);
+            var model = models[(int)layer];
+            candidate.Logit = model.Model.Logit(values);
+            candidate.Probability = model.Calibration.Probability(candidate.Logit);
+            if (candidate.Probability < threshold)
+                continue;
+            candidate.Values = values.ToArray();
+            likely.Add(candidate);
+            candidate = new SpanCandidate();
+        }
+
+        return likely;
+    }
+
+    private static IEnumerable<(int Reading, SpanLayer Layer, ChainSpan Span)> Proposed(List<SentenceReading> readings)
+    {
         for (var k = 0; k < readings.Count; k++)
         {
             for (var layer = 0; layer < 2; layer++)
             {
                 foreach (var span in readings[k].Proposed[layer])
-                {
-                    var (first, end) = SpanBorders.Trim(analysis, span.First, span.End);
-                    if (end <= first)
-                        continue;
-                    var candidate = new SpanCandidate
-                    {
-                        Layer = (SpanLayer)layer, Sentence = readings[k].Index, Reading = k, FirstToken = first, EndToken = end, Begin = span.Begin, Extent = span.Extent,
-                        ShortText = readings.Count < ByLength<int>.MinSentences,
-                    };
-                    SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, candidate.Values);
-                    candidates.Add(candidate);
-                }
+                    yield return (k, (SpanLayer)layer, span);
             }
         }
+    }
 
-        return candidates;
+    /// <summary>Makes the candidate that of the span, cut back to the words of one voice; false where nothing is left of it.</summary>
+    private static bool Cut(Analysis analysis, List<SentenceReading> readings, int reading, SpanLayer layer, in ChainSpan span, SpanCandidate candidate)
+    {
+        (candidate.FirstToken, candidate.EndToken) = SpanBorders.Trim(analysis, span.First, span.End);
+        candidate.Layer = layer;
+        candidate.Reading = reading;
+        candidate.Sentence = readings[reading].Index;
+        (candidate.Begin, candidate.Extent) = (span.Begin, span.Extent);
+        candidate.ShortText = readings.Count < ByLength<int>.MinSentences;
+        return candidate.EndToken > candidate.FirstToken;
     }
 
     /// <summary>The label with the highest score among those allowed; of equals the first.</summary>
@@ -91,26 +131,12 @@ public static class Stages
         return (Label)best;
     }
 
-    /// <summary>Weighs the candidates.</summary>
-    public static void Weigh(List<SpanCandidate> candidates, CalibratedModel[] models)
-    {
-        foreach (var candidate in candidates)
-        {
-            var model = models[(int)candidate.Layer];
-            candidate.Logit = model.Model.Logit(candidate.Values);
-            candidate.Probability = model.Calibration.Probability(candidate.Logit);
-        }
-    }
-
-    /// <summary>Gives each candidate that is likely enough to be a flag its label.</summary>
-    /// <param name="threshold">The least probability of a flag, 0..1.</param>
-    public static void Name(Analysis analysis, List<SpanCandidate> candidates, double threshold, WeightTable labels, float[] biases)
+    /// <summary>Gives each candidate its label.</summary>
+    public static void Name(Analysis analysis, List<SpanCandidate> candidates, WeightTable labels, float[] biases)
     {
         Span<float> sums = stackalloc float[labels.Stride];
         foreach (var candidate in candidates)
         {
-            if (candidate.Probability < threshold)
-                continue;
             sums.Clear();
             biases.CopyTo(sums);
             var sink = new SumSink(labels, sums);

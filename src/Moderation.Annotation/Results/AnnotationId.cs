@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,24 +13,51 @@ internal static class AnnotationId
 {
     public static string Of(string articleId, Label label, ReadOnlySpan<char> quote, int occurrence)
     {
-        var key = $"{articleId}\n{label.Name()}\n{Normalise(quote)}\n{occurrence.ToString(CultureInfo.InvariantCulture)}";
+        var name = label.Name();
+        var room = ArrayPool<char>.Shared.Rent(articleId.Length + name.Length + quote.Length + 16);
+        var bytes = ArrayPool<byte>.Shared.Rent(3 * room.Length);
+        var length = 0;
+        Add(articleId);
+        Add("\n");
+        Add(name);
+        Add("\n");
+        length += Normalise(quote, room.AsSpan(length));
+        Add("\n");
+        occurrence.TryFormat(room.AsSpan(length), out var digits, default, CultureInfo.InvariantCulture);
+        length += digits;
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
-        return "urn:moderation:flag:" + Convert.ToHexStringLower(hash[..12]);
+        SHA256.HashData(bytes.AsSpan(0, Encoding.UTF8.GetBytes(room.AsSpan(0, length), bytes)), hash);
+        ArrayPool<char>.Shared.Return(room);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return $"urn:moderation:flag:{Convert.ToHexStringLower(hash[..12])}";
+
+        void Add(string part)
+        {
+            part.CopyTo(room.AsSpan(length));
+            length += part.Length;
+        }
     }
 
     /// <summary>Lower case, runs of white space as one space, so that re-flowed text keeps its ids.</summary>
     public static string Normalise(ReadOnlySpan<char> quote)
     {
-        var normal = new StringBuilder(quote.Length);
+        var room = ArrayPool<char>.Shared.Rent(quote.Length);
+        var normal = new string(room.AsSpan(0, Normalise(quote, room)));
+        ArrayPool<char>.Shared.Return(room);
+        return normal;
+    }
+
+    private static int Normalise(ReadOnlySpan<char> quote, Span<char> normal)
+    {
+        var length = 0;
         foreach (var c in quote)
         {
             if (!char.IsWhiteSpace(c))
-                normal.Append(char.ToLowerInvariant(c));
-            else if (normal.Length > 0 && normal[^1] != ' ')
-                normal.Append(' ');
+                normal[length++] = char.ToLowerInvariant(c);
+            else if (length > 0 && normal[length - 1] != ' ')
+                normal[length++] = ' ';
         }
 
-        return normal.ToString();
+        return length;
     }
 }

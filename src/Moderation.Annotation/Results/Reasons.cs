@@ -37,12 +37,21 @@ internal static class Reasons
     private static string Shorten(string quote)
     {
         const int Longest = 60;
-        var one = string.Join(' ', quote.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var one = OneLine(quote);
         if (one.Length <= Longest)
             return one;
         var cut = one.LastIndexOf(' ', Longest);
         if (cut < Longest / 2)
             cut = char.IsHighSurrogate(one[Longest - 1]) ? Longest - 1 : Longest;
         return one[..cut] + " …";
+    }
+
+    /// <summary>Runs of white space as one space, none at the ends.</summary>
+    private static string OneLine(string quote)
+    {
+        var isOne = true;
+        for (var i = 0; i < quote.Length && isOne; i++)
+            isOne = !char.IsWhiteSpace(quote[i]) || quote[i] == ' ' && i > 0 && i + 1 < quote.Length && quote[i - 1] != ' ';
+        return isOne ? quote : string.Join(' ', quote.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

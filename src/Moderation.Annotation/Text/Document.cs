@@ -21,6 +21,12 @@ public readonly record struct Sentence(TextSpan Span, int Paragraph, int FirstTo
 /// </summary>
 public sealed class Document
 {
+    /// <summary>Room for tokens that a thread keeps between articles: those of a long magazine piece.</summary>
+    private const int KeptTokens = 8192;
+
+    [ThreadStatic]
+    private static List<Token>? t_tokens;
+
     private Document(Article article, Token[] tokens, Sentence[] sentences, Paragraph[] paragraphs)
     {
         Article = article;
@@ -41,10 +47,15 @@ public sealed class Document
 
     public static Document Read(Article article)
     {
-        var tokens = new List<Token>(article.Text.Length / 5 + 8);
+        // The thread's own list is used again from article to article, unless a huge one has made it huge.
+        var tokens = t_tokens ??= new List<Token>(KeptTokens);
+        tokens.Clear();
         Tokenizer.Tokenize(article.Text, tokens);
         var (sentences, paragraphs) = SentenceSplitter.Split(article.Text, tokens);
-        return new Document(article, [.. tokens], sentences, paragraphs);
+        var document = new Document(article, [.. tokens], sentences, paragraphs);
+        if (tokens.Capacity > KeptTokens)
+            t_tokens = null;
+        return document;
     }
 
     public ReadOnlySpan<char> TextOf(in Token token) => Text.AsSpan(token.Start, token.Length);

@@ -46,11 +46,35 @@ public enum TokenShape : ushort
 /// One token: a word (apostrophes and hyphens inside it kept, a final 's cut off), a number, or a single mark.
 /// <see cref="Hash"/> is of the normal form (<see cref="NormalForm"/>), so that words are compared and looked up without a string being made.
 /// </summary>
-public readonly record struct Token(int Start, int End, TokenKind Kind, TokenShape Shape, ulong Hash)
+public readonly record struct Token
 {
-    public TextSpan Span => new(Start, End);
+    /// <param name="end">At most 255 after the start; the tokenizer cuts longer runs before.</param>
+    public Token(int start, int end, TokenKind kind, TokenShape shape, ulong hash)
+    {
+        Hash = hash;
+        Start = start;
+        Shape = shape;
+        Kind = kind;
+        _length = checked((byte)(end - start));
+    }
 
-    public int Length => End - Start;
+    // In this order the fields fill 16 bytes: an article is a long list of these.
+    public ulong Hash { get; }
+
+    /// <summary>Where it begins in the text, in UTF-16 code units.</summary>
+    public int Start { get; }
+
+    public TokenShape Shape { get; init; }
+
+    public TokenKind Kind { get; }
+
+    private readonly byte _length;
+
+    public int End => Start + _length;
+
+    public int Length => _length;
+
+    public TextSpan Span => new(Start, End);
 
     public bool Is(TokenShape shape) => (Shape & shape) != 0;
 

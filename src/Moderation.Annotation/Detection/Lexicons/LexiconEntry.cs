@@ -9,6 +9,9 @@ namespace Moderation.Annotation.Detection.Lexicons;
 /// <param name="LiteralContexts">Hashes of words in whose company the term is meant literally.</param>
 public sealed record LexiconEntry(string Term, Label Label, int Strength, string? Neutral, ulong[] LiteralContexts)
 {
+    /// <summary>The entry as a reason for a flag.</summary>
+    public string Description { get; } = $"{Term} ({Label.Name()}, strength {Strength})";
+
     private readonly ulong _filter = LiteralContexts.Aggregate(0ul, (bits, hash) => bits | 1ul << (int)(hash >> 58));
 
     /// <summary>Whether the word of that hash is one in whose company the term is meant literally.</summary>

@@ -14,6 +14,11 @@ public readonly record struct WordInfo(ulong Same, UInt128 Classes, byte PartOfS
 /// <summary>The word lists of classes (evaluation, hedge, person role …) and parts of speech, and pairs of gendered words that count as one.</summary>
 public sealed class WordClasses
 {
+    /// <summary>The place of every word that the lists don't have.</summary>
+    public const int Unknown = -1;
+
+    private static readonly WordInfo Nothing;
+
     private readonly HashTable<WordInfo> _words;
 
     private WordClasses(HashTable<WordInfo> words, string[] classNames, string[] tagNames)
@@ -97,8 +102,11 @@ public sealed class WordClasses
         return mask;
     }
 
-    /// <summary>What is known of the word of that hash; for an unknown word an empty description under its own hash.</summary>
-    public WordInfo this[ulong hash] => _words.TryGet(hash, out var info) ? info : new WordInfo(hash, 0, 0, 0);
+    /// <summary>Where the word of that hash stands, or <see cref="Unknown"/>.</summary>
+    public int Find(ulong hash) => _words.Find(hash);
+
+    /// <summary>What is known of the word at that place; of <see cref="Unknown"/> nothing.</summary>
+    public ref readonly WordInfo this[int place] => ref place == Unknown ? ref Nothing : ref _words[place];
 
     private static IEnumerable<string> FormsOf(string term, string className, WordForms wordForms)
     {
