@@ -16,12 +16,16 @@ public sealed class Annotator : IAnnotator
     private const int ToldFeatures = 5;
 
     private readonly DetectionModel _model;
+    private readonly SentenceScorer _sentences;
+    private readonly SpanTagger _tagger;
     private readonly WordLists _lists;
     private readonly Profile _profile;
 
     private Annotator(ModelFile file, string sha256, WordLists lists, Profile profile)
     {
         _model = file.Detection;
+        _sentences = new SentenceScorer(_model.Sentences, _model.SentenceBiases);
+        _tagger = new SpanTagger(_model.Tagger, _model.Chains);
         _lists = lists;
         _profile = profile;
         var thresholds = new Dictionary<string, double> { ["suggest"] = profile.Suggest, ["confirm"] = profile.Confirm };
@@ -86,11 +90,11 @@ public sealed class Annotator : IAnnotator
 
     private Detection Detect(Analysis analysis, CancellationToken cancellation)
     {
-        var readings = Stages.ReadSentences(analysis, _model.Sentences, _model.SentenceBiases);
+        var readings = _sentences.Read(analysis);
         if (readings.Count == 0)
             return new Detection(analysis, readings, [], default);
         cancellation.ThrowIfCancellationRequested();
-        Stages.Tag(analysis, readings, _model.Tagger, _model.Chains);
+        _tagger.Tag(analysis, readings);
         cancellation.ThrowIfCancellationRequested();
         var facts = SentenceContext.FactsOf(analysis, readings);
         Stages.Contextualise(analysis, readings, facts, _model.Context.For(readings.Count));
@@ -100,7 +104,8 @@ public sealed class Annotator : IAnnotator
         var scores = new ArticleScores(
             models[0].Probability(values), models[1].Probability(values), models[2].Probability(values), models[3].Probability(values), models[4].Probability(values));
         var candidates = Stages.Candidates(analysis, readings, facts);
-        Stages.Score(analysis, candidates, _model.Spans.For(readings.Count), _model.SpanLabels, _model.SpanLabelBiases);
+        Stages.Weigh(candidates, _model.Spans.For(readings.Count));
+        Stages.Name(analysis, candidates, _profile.Suggest, _model.SpanLabels, _model.SpanLabelBiases);
         candidates.AddRange(EditorsNotes.Find(analysis, readings));
         return new Detection(analysis, readings, SpanSelector.Select(analysis, candidates, _profile.Suggest), scores);
     }
@@ -194,10 +199,10 @@ public sealed class Annotator : IAnnotator
     private static Summary Summarise(int words, List<Results.Annotation> annotations, ArticleScores scores)
     {
         var mine = annotations.Where(a => a.Speaker is null).ToList();
-        var byFamily = Enum.GetValues<Family>().ToDictionary(family => family, family => mine.Count(a => a.Label.Family() == family));
+        var byFamily = Enum.GetValues<Family>().ToDictionary(family => family, family => annotations.Count(a => a.Label.Family() == family));
         var serious = mine.Count(a => a is { Severity: Severity.Major, Tier: Tier.Confirm });
         var disposition = mine.Count == 0 ? Disposition.Clear : serious >= 3 && scores.Overall >= 0.5 ? Disposition.Priority : Disposition.Review;
-        return new Summary(words, mine.Count, words == 0 ? 0 : 1000.0 * mine.Count / words, byFamily, scores, disposition);
+        return new Summary(words, annotations.Count, words == 0 ? 0 : 1000.0 * annotations.Count / words, byFamily, scores, disposition);
     }
 
     private List<SentenceScores> DescribeSentences(Detection detection)

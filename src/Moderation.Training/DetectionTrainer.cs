@@ -78,14 +78,12 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         });
 
         var claimCalibration = TrainClaims(tables, biases);
-        var byFold = tables.Select(t => new WeightTable(SentenceRows, SentenceColumns, t)).ToArray();
+        var byFold = tables.Select((t, fold) => (Table: new WeightTable(SentenceRows, SentenceColumns, t), Biases: biases[fold])).ToArray();
+        var scorers = Array.ConvertAll(byFold, model => new SentenceScorer(model.Table, model.Biases));
         foreach (var article in articles)
-        {
-            var fold = FoldFor(article);
-            article.Readings = Stages.ReadSentences(article.Analysis, byFold[fold], biases[fold]);
-        }
+            article.Readings = scorers[FoldFor(article)].Read(article.Analysis);
 
-        return (byFold[^1], biases[^1], claimCalibration);
+        return (byFold[^1].Table, byFold[^1].Biases, claimCalibration);
     }
 
     /// <summary>The claim model learns from sentences of its own; every fold shares it. Calibrated on the fifth that it leaves out.</summary>
@@ -158,13 +156,14 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         });
 
         var byFold = tables.Select(t => new WeightTable(TaggerRows, 4, t)).ToArray();
+        var taggers = byFold.Select((table, fold) => new SpanTagger(table, chains[fold])).ToArray();
         Parallel.ForEach(articles, article =>
         {
-            var fold = FoldFor(article);
+            var tagger = taggers[FoldFor(article)];
             article.Alone = [.. article.Readings.Select(r => new List<SentenceReading> { new() { Index = r.Index, Logits = r.Logits } })];
-            Stages.Tag(article.Analysis, article.Readings, byFold[fold], chains[fold]);
+            tagger.Tag(article.Analysis, article.Readings);
             foreach (var alone in article.Alone)
-                Stages.Tag(article.Analysis, alone, byFold[fold], chains[fold]);
+                tagger.Tag(article.Analysis, alone);
         });
         return (byFold[^1], chains[^1]);
     }

@@ -48,6 +48,21 @@ public static class ModelCard
         text.Append("\nBy label, on the test articles:\n\n| label | faults | found | same label | flags | precision |\n|---|---|---|---|---|---|\n");
         foreach (var row in parts[^1].Run.ByLabel)
             text.Append(CultureInfo.InvariantCulture, $"| {row.Label.Name()} | {row.Gold} | {row.Recall:F2} | {row.SameLabelShare:F2} | {row.Flags} | {row.Precision:F2} |\n");
+        AppendAgreement(text, dataFolder);
         return text.Append('\n').ToString();
+    }
+
+    /// <summary>How far two people agree on the same articles: what the model is held against.</summary>
+    private static void AppendAgreement(StringBuilder text, string dataFolder)
+    {
+        var second = Path.Combine(dataFolder, "second-annotation");
+        if (!Directory.Exists(second))
+            return;
+        var agreement = Agreement.OfFolders(Path.Combine(dataFolder, "articles"), second);
+        text.Append(CultureInfo.InvariantCulture, $"\nTwo annotators who did not see each other's flags, on {agreement.Articles} articles (F1 by overlap): ");
+        text.Append(CultureInfo.InvariantCulture, $"any flag {agreement.Spans.F1:F3}, same family {agreement.SameFamily.F1:F3}, same label {agreement.SameLabel.F1:F3}.\n\n");
+        text.Append("| label | spans of both | flagged by both | under the same label |\n|---|---|---|---|\n");
+        foreach (var row in agreement.ByLabel)
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Label.Name()} | {row.Spans.First + row.Spans.Second} | {row.Spans.F1:F2} | {row.SameLabel.F1:F2} |\n");
     }
 }

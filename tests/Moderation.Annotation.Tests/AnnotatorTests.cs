@@ -281,6 +281,7 @@ public sealed class AnnotatorTests
         Assert.Equal(plain.Annotations.Select(flag => (flag.Id, flag.Confidence)), spread.Annotations.Select(flag => (flag.Id, flag.Confidence)));
     }
 
+
     private static WordLists Lists { get; } = DefaultEngine.Model.WordLists.Build();
 
     /// <summary>The calibrations that the article's spans of either layer get, which depend on whether it is long enough for a context.</summary>

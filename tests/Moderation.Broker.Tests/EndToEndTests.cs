@@ -20,7 +20,7 @@ public sealed class EndToEndTests(PrivateBroker broker)
         bodies.Insert(9_000, [0xff, 0xfe, 0x00, 0x41]);
 
         await probe.PublishAsync(bodies);
-        await probe.UntilResultsAsync(10_000, TimeSpan.FromSeconds(120));
+        await probe.UntilResultsAsync(10_000, TimeSpan.FromSeconds(30));
         await probe.UntilDeadAsync(3, TimeSpan.FromSeconds(10));
 
         var results = await probe.TakeResultsAsync();
@@ -47,7 +47,7 @@ public sealed class EndToEndTests(PrivateBroker broker)
         await using var probe = new QueueProbe(broker);
         await using var first = ChildWorker.Start(probe.Settings());
         await Wait.UntilAsync(async () => await probe.CountAsync(probe.ArticlesQueue) >= 0, TimeSpan.FromSeconds(30), "the worker has declared its queue");
-        await probe.PublishAsync(Enumerable.Range(0, 500).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(5)}")));
+        await probe.PublishAsync(Enumerable.Range(0, 500).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(20)}")));
         await probe.UntilResultsAsync(50, TimeSpan.FromSeconds(60));
 
         await first.TerminateAsync();

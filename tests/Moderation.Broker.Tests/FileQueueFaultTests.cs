@@ -46,7 +46,7 @@ public sealed class FileQueueFaultTests(ITestOutputHelper output)
                 workers[index] = ChildWorker.Start(settings);
             }
 
-            await Wait.UntilAsync(() => folder.Results().Count == articles && folder.Claimed().Count == 0, TimeSpan.FromSeconds(30 + (articles / 20.0)), $"all {articles} results are there");
+            await Wait.UntilCountAsync(() => Task.FromResult(folder.Results().Count - folder.Claimed().Count), articles, TimeSpan.FromSeconds(60), $"all {articles} results are there");
         }
         finally
         {

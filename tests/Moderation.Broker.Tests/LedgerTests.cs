@@ -55,7 +55,7 @@ public sealed class LedgerTests(PrivateBroker broker, ITestOutputHelper output)
 
         await publishing;
         var ledger = new Ledger(probe, ids.Concat(late));
-        await ledger.SettleAsync(TimeSpan.FromSeconds(60 + (articles / 50.0)));
+        await ledger.SettleAsync(TimeSpan.FromSeconds(90));
         output.WriteLine($"{articles} articles, {injected.Count} faults ({string.Join(", ", injected.CountBy(name => name).Select(fault => $"{fault.Value} × {fault.Key}"))}), {ledger.Duplicates} duplicates, each identical; {workers.Deaths} workers killed, {workers.Stops} stopped");
         Assert.Equal(faults, injected.Count);
         Assert.True(workers.Deaths > 0 && workers.Stops > 0, "no worker was killed or stopped");

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Moderation.Annotation.Results;
-using Moderation.Contracts.Messages;
+using Moderation.Worker.Options;
 using Moderation.Worker.Pipeline;
 
 namespace Moderation.TestWorker;
@@ -90,7 +91,7 @@ public static class MarkedProcessorServices
     {
         services.AddSingleton<MarkedAnnotator>();
         services.AddSingleton<IAnnotator>(provider => provider.GetRequiredService<MarkedAnnotator>());
-        services.AddSingleton(InputLimits.Default);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ModerationOptions>>().Value.Limits.ToInputLimits());
         services.AddSingleton<IMessageProcessor, AnnotatingProcessor>();
         return services;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Attribution;
@@ -15,10 +14,10 @@ public sealed class AttributionLexicon
 
     internal const ulong Gap = 0;
 
-    private readonly FrozenDictionary<ulong, WordEntry> words;
+    private readonly HashTable<WordEntry> words;
     private readonly Phrase[] phrases;
 
-    private AttributionLexicon(FrozenDictionary<ulong, WordEntry> words, Phrase[] phrases)
+    private AttributionLexicon(HashTable<WordEntry> words, Phrase[] phrases)
     {
         this.words = words;
         this.phrases = phrases;
@@ -49,9 +48,9 @@ public sealed class AttributionLexicon
         return builder.Build();
     }
 
-    internal WordTags TagsOf(ulong hash) => words.TryGetValue(hash, out var entry) ? entry.Tags : WordTags.None;
+    internal WordTags TagsOf(ulong hash) => words.TryGet(hash, out var entry) ? entry.Tags : WordTags.None;
 
-    internal bool TryGet(ulong hash, out WordEntry entry) => words.TryGetValue(hash, out entry);
+    internal bool TryGet(ulong hash, out WordEntry entry) => words.TryGet(hash, out entry);
 
     /// <summary>The longest phrase that begins at the token; its length in tokens, 0 where there is none.</summary>
     internal int MatchPhrase(in WordEntry entry, ReadOnlySpan<Token> tokens, int start, out WordTags tags)
@@ -167,9 +166,9 @@ public sealed class AttributionLexicon
                 first[ordered[i].First] = first.TryGetValue(ordered[i].First, out var range) ? (range.First, range.Count + 1) : (i, 1);
             foreach (var hash in first.Keys)
                 tags.TryAdd(hash, WordTags.None);
-            var words = tags.ToFrozenDictionary(
-                w => w.Key,
-                w => first.TryGetValue(w.Key, out var range) ? new WordEntry(w.Value, range.First, range.Count) : new WordEntry(w.Value, 0, 0));
+            var words = new HashTable<WordEntry>(tags.Count);
+            foreach (var (hash, tag) in tags)
+                words.GetOrAdd(hash, out _) = first.TryGetValue(hash, out var range) ? new WordEntry(tag, range.First, range.Count) : new WordEntry(tag, 0, 0);
             return new AttributionLexicon(words, ordered);
         }
 

@@ -24,6 +24,9 @@ public sealed class Analysis
     /// <summary>The form of every name, of every number, of every quotation mark.</summary>
     public static readonly ulong NameForm = NormalForm.Hash("<name>"), NumberForm = NormalForm.Hash("<number>"), QuoteForm = NormalForm.Hash("<quote>");
 
+    /// <summary>The parts of a token's shape that features see.</summary>
+    internal const TokenShape ToldShapes = TokenShape.Capitalised | TokenShape.AllCapitals | TokenShape.HasDigit | TokenShape.HasHyphen | TokenShape.SentenceInitial;
+
     private Analysis(Document document, Discourse discourse, WordLists lists, Voice[] voices)
     {
         var count = document.Tokens.Length;
@@ -34,6 +37,7 @@ public sealed class Analysis
         Words = new WordInfo[count];
         Forms = new ulong[count];
         Lexical = new LexicalMark[count];
+        Tags = new byte[count];
     }
 
     public Document Document { get; }
@@ -50,6 +54,9 @@ public sealed class Analysis
     public ulong[] Forms { get; }
 
     public LexicalMark[] Lexical { get; }
+
+    /// <summary>Each token's part of speech as features have it, under 128: the commonest; for words that no list has, what the ending suggests; names, numbers and marks apart.</summary>
+    public byte[] Tags { get; }
 
     public List<LexiconMatch> Matches { get; } = [];
 
@@ -73,6 +80,22 @@ public sealed class Analysis
 
     /// <summary>Whether features may see how the word is spelt: not that of a name, nor of a word that counts as one with that of the other gender.</summary>
     public bool SpellingCounts(int token) => Forms[token] != NameForm && !Words[token].HasEquivalent;
+
+    /// <summary>
+    /// A number that is the same for two tokens only if all that features see of them by themselves is the same: their form, spelling, shape,
+    /// classes, part of speech and lexicon entry. 0 where only the token's own text can tell.
+    /// </summary>
+    internal ulong TypeOf(int token)
+    {
+        ref readonly var it = ref Document.Tokens[token];
+        var form = Forms[token];
+        var isWord = it.IsWord && form != NameForm;
+        if (isWord && !it.Is(TokenShape.Regular))
+            return 0;
+        ref readonly var mark = ref Lexical[token];
+        var bits = (ulong)(it.Shape & ToldShapes) | (ulong)it.Kind << 16 | (ulong)mark.LabelPlusOne << 24 | (ulong)mark.Strength << 32 | (mark.Begins ? 1ul << 40 : 0) | (mark.Literal ? 1ul << 41 : 0);
+        return NormalForm.Combine(isWord ? it.Hash : form, bits);
+    }
 
     public bool IsAssessed(int token) => Voices[token] != Voice.Furniture;
 
@@ -114,7 +137,7 @@ public sealed class Analysis
         var last = Math.Min(Document.Tokens.Length, match.EndToken + Reach);
         for (var i = Math.Max(0, match.FirstToken - Reach); i < last; i++)
         {
-            if ((i < match.FirstToken || i >= match.EndToken) && Document.Tokens[i].IsWord && Array.IndexOf(entry.LiteralContexts, Document.Tokens[i].Hash) >= 0)
+            if ((i < match.FirstToken || i >= match.EndToken) && Document.Tokens[i].IsWord && entry.IsLiteralBeside(Document.Tokens[i].Hash))
                 return true;
         }
 
@@ -142,8 +165,34 @@ public sealed class Analysis
                     Forms[i] = token.Kind switch { TokenKind.Number => NumberForm, TokenKind.QuoteMark => QuoteForm, _ => token.Hash };
                     Words[i] = new WordInfo(Forms[i], 0, 0, 0);
                 }
+
+                Tags[i] = TagOf(i);
             }
         }
+    }
+
+    private byte TagOf(int i)
+    {
+        ref readonly var token = ref Document.Tokens[i];
+        if (Words[i].PartOfSpeech != 0)
+            return Words[i].PartOfSpeech;
+        if (token.Kind != TokenKind.Word)
+            return (byte)(64 + (int)token.Kind);
+        if (Forms[i] == NameForm)
+            return 80;
+        var text = Document.TextOf(token);
+        if (text.Length < 4)
+            return 81;
+        return (text[^1], text[^2], text[^3]) switch
+        {
+            ('y', 'l', _) => 82,
+            ('g', 'n', 'i') => 83,
+            ('d', 'e', _) => 84,
+            ('s', 'u', 'o') or ('l', 'u', 'f') or ('c', 'i', _) or ('e', 'v', 'i') or ('e', 'l', 'b') or ('l', 'a', _) or ('y', _, _) or ('s', 's', 'e') => 85,
+            ('n', 'o', 'i') or ('t', 'n', 'e') or ('s', 's', _) or ('y', 't', 'i') or ('r', 'e', _) or ('m', 's', 'i') or ('t', 's', 'i') => 86,
+            ('s', _, _) => 87,
+            _ => 88,
+        };
     }
 
     private static ulong FormOf(in Token token, in WordInfo word, in LexicalMark lexical, bool titleCase)

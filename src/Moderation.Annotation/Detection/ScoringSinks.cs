@@ -3,10 +3,12 @@ using Moderation.Annotation.Learning;
 namespace Moderation.Annotation.Detection;
 
 /// <summary>Adds up the weights of features as they are read.</summary>
-internal struct SumSink(WeightTable table, float[] sums) : IFeatureSink
+internal readonly ref struct SumSink(WeightTable table, Span<float> sums) : IFeatureSink
 {
-    public readonly void Add(Template template, int offset, ulong value, float weight = 1) =>
-        table.Add(table.RowOf(FeatureHash.Of(template, offset, value)), weight, sums);
+    private readonly Span<float> _sums = sums;
+
+    public void Add(Template template, int offset, ulong value, float weight = 1) =>
+        table.Add(table.RowOf(FeatureHash.Of(template, offset, value)), weight, _sums);
 }
 
 /// <summary>Collects the rows and values of features, for training.</summary>

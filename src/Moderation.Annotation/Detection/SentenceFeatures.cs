@@ -11,35 +11,80 @@ namespace Moderation.Annotation.Detection;
 /// </summary>
 internal static class SentenceFeatures
 {
+    /// <summary>Offset that sets words of another's voice apart from the author's.</summary>
+    private const int OtherVoice = 20;
+
+    private static readonly int LexiconCounts = 4 * (Labels.Count + 1);
+
+    /// <summary>
+    /// All features of one sentence: those of its words by themselves, which whoever scores many sentences reads once for each word
+    /// (<see cref="SentenceScorer"/>), and the rest.
+    /// </summary>
     public static void Read<TSink>(Analysis analysis, in Sentence sentence, ref TSink sink)
-        where TSink : IFeatureSink
+        where TSink : IFeatureSink, allows ref struct
+    {
+        var weight = WeightOfWord(analysis, sentence);
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            ReadWord(analysis, i, IsOther(analysis, i), weight, ref sink);
+            ReadTags(TagsUpTo(analysis, sentence, i), IsOther(analysis, i), weight, ref sink);
+        }
+
+        ReadSentence(analysis, sentence, ref sink);
+    }
+
+    /// <summary>What a word by itself weighs: less in a long sentence.</summary>
+    public static float WeightOfWord(Analysis analysis, in Sentence sentence) => 1 / MathF.Sqrt(Math.Max(4, CountWords(analysis, sentence)));
+
+    public static bool IsOther(Analysis analysis, int token) => analysis.Voices[token] is Voice.Quoted or Voice.Indirect;
+
+    /// <summary>What the token tells by itself. Depends on nothing but what <see cref="Analysis.TypeOf"/> tells apart and whether it is another's word.</summary>
+    public static void ReadWord<TSink>(Analysis analysis, int i, bool isOther, float weight, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        var voice = isOther ? OtherVoice : 0;
+        ref readonly var token = ref analysis.Document.Tokens[i];
+        sink.Add(Template.Word, voice, analysis.Forms[i], weight);
+        if (token.IsWord && token.Length > 5 && analysis.SpellingCounts(i))
+            sink.Add(Template.Suffix, voice, NormalForm.Hash(analysis.Document.TextOf(token)[^3..]), weight * 0.7f);
+    }
+
+    /// <summary>The parts of speech of a token and of the two before it, as one number.</summary>
+    public static ulong TagsUpTo(Analysis analysis, in Sentence sentence, int i)
+    {
+        var before = i > sentence.FirstToken ? analysis.Tags[i - 1] : TaggerFeatures.NoTag;
+        var twoBefore = i > sentence.FirstToken + 1 ? analysis.Tags[i - 2] : TaggerFeatures.NoTag;
+        return (twoBefore * 128 + before) * 128 + analysis.Tags[i];
+    }
+
+    public static void ReadTags<TSink>(ulong tags, bool isOther, float weight, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.PartOfSpeechTriple, isOther ? OtherVoice : 0, tags, weight * 0.5f);
+
+    /// <summary>What is no single word's: pairs, marks, what the word lists say of the sentence, and its shape.</summary>
+    public static void ReadSentence<TSink>(Analysis analysis, in Sentence sentence, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
     {
         sink.Add(Template.Always, 0, 0);
         var words = CountWords(analysis, sentence);
-        var weight = 1 / MathF.Sqrt(Math.Max(4, words));
+        var weight = WeightOfWord(analysis, sentence);
         Span<byte> classCounts = stackalloc byte[128];
-        Span<byte> lexiconCounts = stackalloc byte[2 * 4 * (Labels.Count + 1)];
+        Span<byte> lexiconCounts = stackalloc byte[2 * LexiconCounts];
         classCounts.Clear();
         lexiconCounts.Clear();
         int others = 0, numbers = 0, names = 0, capitals = 0;
-        ulong before = 1, tagBefore = TaggerFeatures.NoTag, tagTwoBefore = TaggerFeatures.NoTag;
+        ulong before = 1;
         var position = 0;
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
-            var isOther = analysis.Voices[i] is Voice.Quoted or Voice.Indirect;
-            var voice = isOther ? 20 : 0;
+            var isOther = IsOther(analysis, i);
+            var voice = isOther ? OtherVoice : 0;
             others += isOther ? 1 : 0;
             ref readonly var token = ref analysis.Document.Tokens[i];
             var form = analysis.Forms[i];
-            var tag = TaggerFeatures.TagOf(analysis, i);
-            sink.Add(Template.Word, voice, form, weight);
             sink.Add(Template.WordPair, voice, NormalForm.Combine(before, form), weight);
-            sink.Add(Template.PartOfSpeechTriple, voice, (tagTwoBefore * 128 + tagBefore) * 128 + tag, weight * 0.5f);
             if (position < 3 && token.Kind is not TokenKind.QuoteMark)
                 sink.Add(Template.SentenceStart, position++, form, 0.5f);
-            if (token.IsWord && token.Length > 5 && analysis.SpellingCounts(i))
-                sink.Add(Template.Suffix, voice, NormalForm.Hash(analysis.Document.TextOf(token)[^3..]), weight * 0.7f);
-            (tagTwoBefore, tagBefore, before) = (tagBefore, tag, form);
+            before = form;
             numbers += token.Kind == TokenKind.Number ? 1 : 0;
             names += form == Analysis.NameForm ? 1 : 0;
             capitals += token.Is(TokenShape.AllCapitals) && form != Analysis.NameForm ? 1 : 0;
@@ -49,7 +94,7 @@ internal static class SentenceFeatures
                 CountClasses(analysis, i, classCounts);
             ref readonly var mark = ref analysis.Lexical[i];
             if (mark.Begins && !mark.Literal)
-                lexiconCounts[((isOther ? 1 : 0) * (Labels.Count + 1) + mark.LabelPlusOne) * 4 + mark.Strength]++;
+                lexiconCounts[(isOther ? LexiconCounts : 0) + mark.LabelPlusOne * 4 + mark.Strength]++;
         }
 
         AddCounts(Template.Class, classCounts, words, ref sink);
@@ -83,12 +128,15 @@ internal static class SentenceFeatures
 
     /// <summary>For each that occurs: that it does, and how dense it is.</summary>
     private static void AddCounts<TSink>(Template template, scoped ReadOnlySpan<byte> counts, int words, ref TSink sink)
-        where TSink : IFeatureSink
+        where TSink : IFeatureSink, allows ref struct
     {
+        // Most are zero: the next that is not is found many at a time.
         for (var k = 0; k < counts.Length; k++)
         {
-            if (counts[k] == 0)
-                continue;
+            var skipped = counts[k..].IndexOfAnyExcept((byte)0);
+            if (skipped < 0)
+                break;
+            k += skipped;
             sink.Add(template, 30, (ulong)k, 0.5f);
             sink.Add(template, 31, (ulong)k, 2f * counts[k] / Math.Max(6, words));
             if (counts[k] > 1)

@@ -37,8 +37,8 @@ public sealed class SpanCandidate
 
     public Label Label { get; set; }
 
-    /// <summary>Scores of the label models, by label.</summary>
-    public float[] LabelScores { get; } = new float[Labels.Count];
+    /// <summary>Scores of the label models, by label; empty until the candidate is given its label.</summary>
+    public float[] LabelScores { get; set; } = [];
 
     public bool Overlaps(SpanCandidate other) => FirstToken < other.EndToken && other.FirstToken < EndToken;
 }

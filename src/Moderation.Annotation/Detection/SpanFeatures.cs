@@ -131,7 +131,7 @@ public static class SpanFeatures
 
     /// <summary>Features of a span that tell its label.</summary>
     public static void ReadLabel<TSink>(Analysis analysis, in Sentence sentence, SpanLayer layer, int first, int end, ref TSink sink)
-        where TSink : IFeatureSink
+        where TSink : IFeatureSink, allows ref struct
     {
         var length = end - first;
         var weight = 1 / MathF.Sqrt(length);
@@ -144,13 +144,13 @@ public static class SpanFeatures
         var strongest = default(LexicalMark);
         for (var i = first; i < end; i++)
         {
-            var tag = TaggerFeatures.TagOf(analysis, i);
+            ulong tag = analysis.Tags[i];
             sink.Add(Template.Word, 0, analysis.Forms[i], weight);
             sink.Add(Template.PartOfSpeech, 0, tag, weight);
             if (i + 1 < end)
             {
                 sink.Add(Template.WordPair, 0, NormalForm.Combine(analysis.Forms[i], analysis.Forms[i + 1]), weight);
-                sink.Add(Template.PartOfSpeechPair, 1, tag * 128 + TaggerFeatures.TagOf(analysis, i + 1), weight);
+                sink.Add(Template.PartOfSpeechPair, 1, tag * 128 + analysis.Tags[i + 1], weight);
             }
 
             ref readonly var mark = ref analysis.Lexical[i];
@@ -188,7 +188,7 @@ public static class SpanFeatures
         {
             ulong signature = 0;
             for (var i = first; i < end; i++)
-                signature = signature * 128 + TaggerFeatures.TagOf(analysis, i);
+                signature = signature * 128 + analysis.Tags[i];
             sink.Add(Template.PartOfSpeechTriple, 1, signature);
         }
 
@@ -196,7 +196,7 @@ public static class SpanFeatures
         sink.Add(Template.SentenceStart, 1, analysis.Forms[end - 1]);
         sink.Add(Template.SentenceStart, 2, first > sentence.FirstToken ? analysis.Forms[first - 1] : 1);
         sink.Add(Template.SentenceStart, 3, end < sentence.EndToken ? analysis.Forms[end] : 2);
-        sink.Add(Template.PartOfSpeechPair, 0, TaggerFeatures.TagOf(analysis, first) * 128 + TaggerFeatures.TagOf(analysis, end - 1));
+        sink.Add(Template.PartOfSpeechPair, 0, analysis.Tags[first] * 128ul + analysis.Tags[end - 1]);
         sink.Add(Template.Punctuation, 0, analysis.Document.Text[analysis.Document.Tokens[sentence.EndToken - 1].Start]);
         sink.Add(Template.Voice, 0, (ulong)analysis.Voices[first]);
         sink.Add(Template.Place, 0, sentence.Paragraph == 0 ? 1ul : 0);
@@ -204,7 +204,7 @@ public static class SpanFeatures
     }
 
     private static void AddClasses<TSink>(UInt128 classes, int offset, ref TSink sink)
-        where TSink : IFeatureSink
+        where TSink : IFeatureSink, allows ref struct
     {
         for (; classes != 0; classes &= classes - 1)
             sink.Add(Template.Class, offset, (ulong)UInt128.TrailingZeroCount(classes), 0.5f);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection;
@@ -9,36 +10,151 @@ internal static class TaggerFeatures
     /// <summary>Stands for the part of speech before a sentence's first token and after its last.</summary>
     public const ulong NoTag = 99;
 
+    /// <summary>Tokens either side of a token that are features of it.</summary>
+    public const int Reach = 2;
+
+    /// <summary>A token's place counts up to here, from its sentence's start and from its end.</summary>
+    public const int MaxFromStart = 4, MaxFromEnd = 3;
+
+    /// <summary>Stand for the words before a sentence's first token and after its last.</summary>
+    public const ulong BeforeStart = 1, AfterEnd = 2;
+
+    /// <summary>
+    /// All features of one token. They fall into groups by what they depend on; whoever scores many tokens reads a group's weights once for
+    /// each thing that it depends on (<see cref="SpanTagger"/>).
+    /// </summary>
     /// <param name="context">The sentence's and article's first-pass scores, in steps (<see cref="ScoreContext"/>).</param>
     public static void Read<TSink>(Analysis analysis, in Sentence sentence, int i, in ScoreContext context, ref TSink sink)
-        where TSink : IFeatureSink
+        where TSink : IFeatureSink, allows ref struct
     {
+        ReadSentence(analysis, sentence, context, ref sink);
+        ReadStrength(analysis.Lexical[i].Strength, context, ref sink);
+        for (var offset = -Reach; offset <= Reach; offset++)
+        {
+            var at = i + offset;
+            if (at < sentence.FirstToken)
+                ReadEdge(BeforeStart, offset, ref sink);
+            else if (at >= sentence.EndToken)
+                ReadEdge(AfterEnd, offset, ref sink);
+            else
+                ReadWord(analysis, at, offset, ref sink);
+        }
+
+        var isFirst = i == sentence.FirstToken;
+        var isLast = i + 1 == sentence.EndToken;
+        var before = isFirst ? BeforeStart : analysis.Forms[i - 1];
+        var after = isLast ? AfterEnd : analysis.Forms[i + 1];
+        ReadPair(-1, NormalForm.Combine(before, analysis.Forms[i]), ref sink);
+        ReadPair(0, NormalForm.Combine(analysis.Forms[i], after), ref sink);
+        ReadSkipPair(before, after, ref sink);
+        var tagBefore = isFirst ? NoTag : analysis.Tags[i - 1];
+        var tagAfter = isLast ? NoTag : analysis.Tags[i + 1];
+        ReadTags(tagBefore, analysis.Tags[i], tagAfter, ref sink);
+        ReadPlace(i - sentence.FirstToken, sentence.EndToken - 1 - i, ref sink);
+        ReadVoice(analysis.Voices[i], ref sink);
+        if (!isFirst)
+            ReadVoices(-1, analysis.Voices[i], analysis.Voices[i - 1], ref sink);
+        if (!isLast)
+            ReadVoices(1, analysis.Voices[i], analysis.Voices[i + 1], ref sink);
+    }
+
+    /// <summary>What all tokens of a sentence share.</summary>
+    public static void ReadSentence<TSink>(Analysis analysis, in Sentence sentence, in ScoreContext context, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        var document = analysis.Document;
         sink.Add(Template.Always, 0, 0);
-        ReadWords(analysis, sentence, i, ref sink);
-        ReadSpelling(analysis, i, ref sink);
-        ReadLists(analysis, sentence, i, ref sink);
-        ReadPlace(analysis, sentence, i, ref sink);
-        ReadContext(analysis, i, context, ref sink);
+        sink.Add(Template.Length, 0, (ulong)BitOperations.Log2((uint)sentence.TokenCount));
+        if (sentence.Paragraph == 0 && document.Paragraphs.Length > 2)
+            sink.Add(Template.Place, 2, 0);
+        sink.Add(Template.Punctuation, 0, document.Text[document.Tokens[sentence.EndToken - 1].Start]);
+        for (var target = 0; target < context.Targets; target++)
+            sink.Add(Template.SentenceScore, target, context.Sentence(target));
+        sink.Add(Template.ArticleScore, 0, context.Article);
     }
 
-    private static void ReadWords<TSink>(Analysis analysis, in Sentence sentence, int i, ref TSink sink)
-        where TSink : IFeatureSink
+    /// <summary>What all tokens of a sentence share that have a lexicon entry of the same strength over them; 0 where there is none.</summary>
+    public static void ReadStrength<TSink>(ulong strength, in ScoreContext context, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
     {
-        for (var offset = -2; offset <= 2; offset++)
-            sink.Add(Template.Word, offset, FormAt(analysis, sentence, i + offset));
-        var form = analysis.Forms[i];
-        var before = FormAt(analysis, sentence, i - 1);
-        var after = FormAt(analysis, sentence, i + 1);
-        sink.Add(Template.WordPair, -1, NormalForm.Combine(before, form));
-        sink.Add(Template.WordPair, 0, NormalForm.Combine(form, after));
-        sink.Add(Template.WordSkipPair, 0, NormalForm.Combine(before, after));
+        for (var target = 0; target < context.Targets; target++)
+            sink.Add(Template.LexiconScore, target, strength * 32 + context.Sentence(target));
+        sink.Add(Template.ArticleScore, 1, strength * 32 + context.Article);
     }
 
-    private static void ReadSpelling<TSink>(Analysis analysis, int i, ref TSink sink)
-        where TSink : IFeatureSink
+    /// <summary>What stands where the sentence has no token.</summary>
+    public static void ReadEdge<TSink>(ulong edge, int offset, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.Word, offset, edge);
+
+    /// <summary>
+    /// What the token tells about the one that stands <paramref name="offset"/> tokens before it, or about itself. Depends on nothing but what
+    /// <see cref="Analysis.TypeOf"/> tells apart.
+    /// </summary>
+    public static void ReadWord<TSink>(Analysis analysis, int at, int offset, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
     {
+        sink.Add(Template.Word, offset, analysis.Forms[at]);
+        ref readonly var mark = ref analysis.Lexical[at];
+        if (mark.Strength > 0)
+        {
+            sink.Add(Template.Lexicon, offset, Kind(mark));
+            sink.Add(Template.Lexicon, offset + 8, mark.Strength);
+        }
+
+        if (offset is >= -1 and <= 1)
+        {
+            for (var bits = analysis.Words[at].Classes; bits != 0; bits &= bits - 1)
+                sink.Add(Template.Class, offset, (ulong)UInt128.TrailingZeroCount(bits));
+        }
+
+        if (offset == 0)
+            ReadOwn(analysis, at, ref sink);
+    }
+
+    /// <param name="pair">The forms of the token before and this one (offset -1), or of this one and the token after (0), combined.</param>
+    public static void ReadPair<TSink>(int offset, ulong pair, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.WordPair, offset, pair);
+
+    public static void ReadSkipPair<TSink>(ulong before, ulong after, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.WordSkipPair, 0, NormalForm.Combine(before, after));
+
+    /// <summary>The parts of speech of the token before, this one and the token after.</summary>
+    public static void ReadTags<TSink>(ulong before, ulong tag, ulong after, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        sink.Add(Template.PartOfSpeechPair, -1, before * 128 + tag);
+        sink.Add(Template.PartOfSpeechPair, 0, tag * 128 + after);
+        sink.Add(Template.PartOfSpeechTriple, 0, (before * 128 + tag) * 128 + after);
+    }
+
+    public static void ReadPlace<TSink>(int fromStart, int fromEnd, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        sink.Add(Template.Place, 0, (ulong)Math.Min(fromStart, MaxFromStart));
+        sink.Add(Template.Place, 1, (ulong)Math.Min(fromEnd, MaxFromEnd));
+    }
+
+    public static void ReadVoice<TSink>(Voice voice, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.Voice, 0, (ulong)voice);
+
+    public static void ReadVoices<TSink>(int offset, Voice voice, Voice other, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.Voice, offset, (ulong)voice * 8 + (ulong)other);
+
+    private static void ReadOwn<TSink>(Analysis analysis, int i, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        ref readonly var mark = ref analysis.Lexical[i];
+        ref readonly var word = ref analysis.Words[i];
+        if (mark.Strength > 0)
+        {
+            sink.Add(Template.LexiconPartOfSpeech, 0, Kind(mark) + ((ulong)word.PartOfSpeech << 32));
+            if (mark.Literal)
+                sink.Add(Template.LexiconLiteral, 0, mark.Strength);
+        }
+
+        sink.Add(Template.PartOfSpeech, 0, analysis.Tags[i] + ((ulong)word.TagSet << 8));
         ref readonly var token = ref analysis.Document.Tokens[i];
-        sink.Add(Template.Shape, 0, (ulong)(token.Shape & (TokenShape.Capitalised | TokenShape.AllCapitals | TokenShape.HasDigit | TokenShape.HasHyphen | TokenShape.SentenceInitial)) | ((ulong)token.Kind << 32));
+        sink.Add(Template.Shape, 0, (ulong)(token.Shape & Analysis.ToldShapes) | ((ulong)token.Kind << 32));
         if (!token.IsWord || !analysis.SpellingCounts(i))
             return;
         var text = analysis.Document.TextOf(token);
@@ -58,108 +174,8 @@ internal static class TaggerFeatures
         }
     }
 
-    private static void ReadLists<TSink>(Analysis analysis, in Sentence sentence, int i, ref TSink sink)
-        where TSink : IFeatureSink
-    {
-        for (var offset = -2; offset <= 2; offset++)
-        {
-            var at = i + offset;
-            if (at < sentence.FirstToken || at >= sentence.EndToken)
-                continue;
-            ref readonly var mark = ref analysis.Lexical[at];
-            if (mark.Strength > 0)
-            {
-                var kind = Kind(mark);
-                sink.Add(Template.Lexicon, offset, kind);
-                sink.Add(Template.Lexicon, offset + 8, mark.Strength);
-                if (offset == 0)
-                {
-                    sink.Add(Template.LexiconPartOfSpeech, 0, kind + ((ulong)analysis.Words[i].PartOfSpeech << 32));
-                    if (mark.Literal)
-                        sink.Add(Template.LexiconLiteral, 0, mark.Strength);
-                }
-            }
-
-            if (offset is >= -1 and <= 1)
-            {
-                for (var bits = analysis.Words[at].Classes; bits != 0; bits &= bits - 1)
-                    sink.Add(Template.Class, offset, (ulong)UInt128.TrailingZeroCount(bits));
-            }
-        }
-
-        var one = i == sentence.FirstToken ? NoTag : TagOf(analysis, i - 1);
-        var two = TagOf(analysis, i);
-        var three = i + 1 == sentence.EndToken ? NoTag : TagOf(analysis, i + 1);
-        sink.Add(Template.PartOfSpeech, 0, two + ((ulong)analysis.Words[i].TagSet << 8));
-        sink.Add(Template.PartOfSpeechPair, -1, one * 128 + two);
-        sink.Add(Template.PartOfSpeechPair, 0, two * 128 + three);
-        sink.Add(Template.PartOfSpeechTriple, 0, (one * 128 + two) * 128 + three);
-    }
-
-    private static void ReadPlace<TSink>(Analysis analysis, in Sentence sentence, int i, ref TSink sink)
-        where TSink : IFeatureSink
-    {
-        var document = analysis.Document;
-        var voice = (ulong)analysis.Voices[i];
-        sink.Add(Template.Voice, 0, voice);
-        if (i + 1 < sentence.EndToken)
-            sink.Add(Template.Voice, 1, voice * 8 + (ulong)analysis.Voices[i + 1]);
-        if (i > sentence.FirstToken)
-            sink.Add(Template.Voice, -1, voice * 8 + (ulong)analysis.Voices[i - 1]);
-        var fromStart = i - sentence.FirstToken;
-        var fromEnd = sentence.EndToken - 1 - i;
-        sink.Add(Template.Place, 0, (ulong)Math.Min(fromStart, 4));
-        sink.Add(Template.Place, 1, (ulong)Math.Min(fromEnd, 3));
-        sink.Add(Template.Length, 0, (ulong)BitOperations.Log2((uint)sentence.TokenCount));
-        if (sentence.Paragraph == 0 && document.Paragraphs.Length > 2)
-            sink.Add(Template.Place, 2, 0);
-        sink.Add(Template.Punctuation, 0, document.Text[document.Tokens[sentence.EndToken - 1].Start]);
-    }
-
-    private static void ReadContext<TSink>(Analysis analysis, int i, in ScoreContext context, ref TSink sink)
-        where TSink : IFeatureSink
-    {
-        var strength = (ulong)analysis.Lexical[i].Strength;
-        for (var target = 0; target < context.Targets; target++)
-        {
-            sink.Add(Template.SentenceScore, target, context.Sentence(target));
-            sink.Add(Template.LexiconScore, target, strength * 32 + context.Sentence(target));
-        }
-
-        sink.Add(Template.ArticleScore, 0, context.Article);
-        sink.Add(Template.ArticleScore, 1, strength * 32 + context.Article);
-    }
-
     /// <summary>A lexicon mark as a feature value: label, strength, and whether the entry begins here.</summary>
     public static ulong Kind(in LexicalMark mark) => mark.LabelPlusOne * 16ul + mark.Strength * 2ul + (mark.Begins ? 1ul : 0);
-
-    /// <summary>The commonest part of speech; for words that no list has, what the ending suggests; names, numbers and marks apart.</summary>
-    public static ulong TagOf(Analysis analysis, int i)
-    {
-        ref readonly var token = ref analysis.Document.Tokens[i];
-        if (analysis.Words[i].PartOfSpeech != 0)
-            return analysis.Words[i].PartOfSpeech;
-        if (token.Kind != TokenKind.Word)
-            return 64 + (ulong)token.Kind;
-        if (analysis.Forms[i] == Analysis.NameForm)
-            return 80;
-        var text = analysis.Document.TextOf(token);
-        if (text.Length < 4)
-            return 81;
-        return (text[^1], text[^2], text[^3]) switch
-        {
-            ('y', 'l', _) => 82,
-            ('g', 'n', 'i') => 83,
-            ('d', 'e', _) => 84,
-            ('s', 'u', 'o') or ('l', 'u', 'f') or ('c', 'i', _) or ('e', 'v', 'i') or ('e', 'l', 'b') or ('l', 'a', _) or ('y', _, _) or ('s', 's', 'e') => 85,
-            ('n', 'o', 'i') or ('t', 'n', 'e') or ('s', 's', _) or ('y', 't', 'i') or ('r', 'e', _) or ('m', 's', 'i') or ('t', 's', 'i') => 86,
-            ('s', _, _) => 87,
-            _ => 88,
-        };
-    }
-
-    private static ulong FormAt(Analysis analysis, in Sentence sentence, int i) =>
-        i < sentence.FirstToken ? 1 : i >= sentence.EndToken ? 2 : analysis.Forms[i];
 }
 
 /// <summary>First-pass scores of a sentence and its article, cut into 16 steps so that they can serve as features of its tokens.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -70,8 +71,13 @@ internal static class ModelStream
         writer.Write(table.Rows);
         writer.Write(table.Columns);
         var steps = new float[table.Columns];
-        for (var i = 0; i < table.Weights.Length; i++)
-            steps[i % table.Columns] = Math.Max(steps[i % table.Columns], Math.Abs(table.Weights[i]) / 127);
+        for (var row = 0; row < table.Rows; row++)
+        {
+            var weights = table[row];
+            for (var c = 0; c < steps.Length; c++)
+                steps[c] = Math.Max(steps[c], Math.Abs(weights[c]) / 127);
+        }
+
         foreach (var step in steps)
             writer.Write(step);
         var previous = -1;
@@ -106,16 +112,20 @@ internal static class ModelStream
         var steps = new float[columns];
         for (var c = 0; c < columns; c++)
             steps[c] = reader.ReadSingle();
-        var weights = new float[rows * columns];
+        var used = new List<int>();
+        var weights = new List<float>();
+        Span<byte> quantised = stackalloc byte[columns];
         for (var row = -1; reader.Read7BitEncodedInt() is > 0 and var gap;)
         {
             row += gap;
-            if (row >= rows)
+            if ((uint)row >= (uint)rows)
                 throw new InvalidDataException($"Row {row} of {rows}.");
+            used.Add(row);
+            reader.BaseStream.ReadExactly(quantised);
             for (var c = 0; c < columns; c++)
-                weights[row * columns + c] = reader.ReadSByte() * steps[c];
+                weights.Add((sbyte)quantised[c] * steps[c]);
         }
 
-        return new WeightTable(rows, columns, weights);
+        return WeightTable.FromRows(rows, columns, used, CollectionsMarshal.AsSpan(weights));
     }
 }

@@ -34,6 +34,12 @@ public enum TokenShape : ushort
 
     /// <summary>A clitic cut off a word: the 's of "Putin's".</summary>
     Clitic = 64,
+
+    /// <summary>
+    /// The word's spelling follows from its hash and its shape: no characters but plain letters, digits, hyphens and apostrophes, and capitals
+    /// only at its start, or all of them.
+    /// </summary>
+    Regular = 128,
 }
 
 /// <summary>

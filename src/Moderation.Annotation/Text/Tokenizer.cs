@@ -135,6 +135,8 @@ internal static class Tokenizer
             position = Math.Min(text.Length, start + 1);
         if (capitals > 1 && capitals == letters)
             shape |= TokenShape.AllCapitals;
+        if ((capitals == 0 || (shape & TokenShape.AllCapitals) != 0 || capitals == 1 && (shape & TokenShape.Capitalised) != 0) && IsPlain(text.AsSpan(start, position - start)))
+            shape |= TokenShape.Regular;
         tokens.Add(Create(text, start, position, TokenKind.Word, shape));
         if (clitic < 0)
             return position;
@@ -142,6 +144,17 @@ internal static class Tokenizer
         var end = clitic + (text[clitic] == '\u00E2' ? 4 : 2);
         tokens.Add(Create(text, clitic, end, TokenKind.Word, TokenShape.Clitic));
         return end;
+    }
+
+    private static bool IsPlain(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (c >= 128 && c != '\u2019')
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Apostrophes and hyphens inside words; the full stops inside "U.S.".</summary>

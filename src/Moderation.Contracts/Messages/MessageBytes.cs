@@ -97,29 +97,47 @@ internal static class MessageBytes
     private static InvalidMessage? Gunzip(ReadOnlyMemory<byte> body, InputLimits limits, out ReadOnlyMemory<byte> plain)
     {
         plain = default;
-        var output = new ArrayBufferWriter<byte>(Math.Min(ChunkBytes, limits.MaxMessageBytes + 1));
+        var packed = body.ToArray();
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(body.ToArray(), writable: false), CompressionMode.Decompress);
-            int read;
-            while ((read = gzip.Read(output.GetSpan(ChunkBytes))) > 0)
-            {
-                output.Advance(read);
-                // Checked as it grows, so that a bomb costs no more than the limit.
-                if (output.WrittenCount > limits.MaxMessageBytes)
-                    return TooLarge(limits, "unpacks to more");
-            }
+            // Measured before it is kept, so that a bomb costs time up to the limit but no memory.
+            var length = UnpackedLength(packed, limits.MaxMessageBytes);
+            if (length > limits.MaxMessageBytes)
+                return TooLarge(limits, "unpacks to more");
+            if (length == 0)
+                return new(InvalidMessageCodes.BadGzip, "The gzip body unpacks to nothing: it was cut short, or it was empty.");
+            var unpacked = new byte[length];
+            using var gzip = OpenGzip(packed);
+            gzip.ReadExactly(unpacked);
+            plain = unpacked;
+            return null;
         }
         catch (InvalidDataException)
         {
             return new(InvalidMessageCodes.BadGzip, "The content-encoding says gzip and the body is not intact gzip: send it again, or send plain JSON.");
         }
-
-        plain = output.WrittenMemory;
-        return plain.IsEmpty
-            ? new(InvalidMessageCodes.BadGzip, "The gzip body unpacks to nothing: it was cut short, or it was empty.")
-            : null;
     }
+
+    /// <summary>How many bytes come out; no more than <paramref name="most"/> and one chunk are counted.</summary>
+    private static int UnpackedLength(byte[] packed, int most)
+    {
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            using var gzip = OpenGzip(packed);
+            var length = 0;
+            int read;
+            while (length <= most && (read = gzip.Read(chunk)) > 0)
+                length += read;
+            return length;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+    }
+
+    private static GZipStream OpenGzip(byte[] packed) => new(new MemoryStream(packed, writable: false), CompressionMode.Decompress);
 
     private static InvalidMessage TooLarge(InputLimits limits, string found) => new(
         InvalidMessageCodes.TooLarge,

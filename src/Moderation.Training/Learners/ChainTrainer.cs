@@ -26,7 +26,7 @@ public static class ChainTrainer
         var rows = tokens.NumberOfRow.Length;
         var transitionsAt = 2 * count;
         var point = new double[transitionsAt + ChainModel.TransitionCount];
-        var lattice = new ChainLattice();
+        var lattice = new LogLattice();
         var scores = new float[1024];
         var transitions = new float[ChainModel.TransitionCount];
         Lbfgs.Minimise(point, Objective, maxIterations, 1e-4);
@@ -59,7 +59,6 @@ public static class ChainTrainer
             }
 
             transitions = Transitions(w);
-            var chain = new ChainModel(transitions);
             foreach (var (first, n) in sentences)
             {
                 if (scores.Length < 2 * n)
@@ -76,7 +75,7 @@ public static class ChainTrainer
                     (scores[2 * i], scores[2 * i + 1]) = ((float)b, (float)s);
                 }
 
-                chain.Run(scores.AsSpan(0, 2 * n), lattice);
+                lattice.Run(transitions, scores.AsSpan(0, 2 * n));
                 loss += lattice.LogZ;
                 for (var i = 0; i < n; i++)
                 {
@@ -105,7 +104,7 @@ public static class ChainTrainer
             return loss;
         }
 
-        double AddTransitions(Tag before, Tag tag, ChainLattice run, int i, float[] emitted, Span<double> gradient)
+        double AddTransitions(Tag before, Tag tag, LogLattice run, int i, float[] emitted, Span<double> gradient)
         {
             var (fo, fb, fi) = run.Forward(i - 1);
             var (bo, bb, bi) = run.Backward(i);

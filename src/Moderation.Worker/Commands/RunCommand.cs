@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Moderation.Annotation.Results;
-using Moderation.Contracts.Messages;
 using Moderation.Worker.FileQueue;
 using Moderation.Worker.Hosting;
 using Moderation.Worker.Models;
@@ -61,7 +60,7 @@ public static class RunCommand
     private static void AddProcessor(IServiceCollection services)
     {
         services.AddSingleton<IMessageProcessor, AnnotatingProcessor>();
-        services.AddSingleton(InputLimits.Default);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ModerationOptions>>().Value.Limits.ToInputLimits());
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ModerationOptions>>().Value;

@@ -23,6 +23,11 @@ internal sealed partial class HealthReporter(HealthState health, IOptions<Modera
     {
         health.Changed -= OnChanged;
         await base.StopAsync(cancellationToken);
+        // Not at the end of ExecuteAsync: one that is stopped before it began never runs.
+        if (settings.File.Length > 0)
+        {
+            OnFile(HealthFile.Remove);
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -44,29 +49,25 @@ internal sealed partial class HealthReporter(HealthState health, IOptions<Modera
             return;
         }
 
-        try
+        using var timer = new PeriodicTimer(settings.Interval, time);
+        do
         {
-            using var timer = new PeriodicTimer(settings.Interval, time);
-            do
-            {
-                TryWriteFile();
-            }
-            while (await timer.WaitForNextTickAsync(stopping));
+            TryWriteFile();
         }
-        catch (OperationCanceledException)
-        {
-            HealthFile.Remove(settings.File);
-        }
+        while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    private void TryWriteFile()
+    private void TryWriteFile() =>
+        OnFile(path => HealthFile.Write(path, new HealthRecord(health.Level, health.Reasons, Environment.ProcessId, time.GetUtcNow(), settings.Interval.TotalSeconds)));
+
+    private void OnFile(Action<string> work)
     {
         try
         {
-            // Together, or of two writers the one with the older news could be the last.
+            // One at a time, or of two writers the one with the older news could be the last.
             lock (writing)
             {
-                HealthFile.Write(settings.File, new HealthRecord(health.Level, health.Reasons, Environment.ProcessId, time.GetUtcNow(), settings.Interval.TotalSeconds));
+                work(settings.File);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

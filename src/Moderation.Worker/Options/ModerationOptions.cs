@@ -37,6 +37,9 @@ public sealed class ModerationOptions
     public bool Sentences { get; set; }
 
     [ValidateObjectMembers]
+    public LimitOptions Limits { get; set; } = new();
+
+    [ValidateObjectMembers]
     public ProcessingOptions Processing { get; set; } = new();
 
     [ValidateObjectMembers]

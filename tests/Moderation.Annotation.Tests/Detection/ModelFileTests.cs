@@ -41,9 +41,11 @@ public sealed class ModelFileTests
     {
         var read = ModelFile.FromBytes(Small.ToBytes(), Name).Detection.Tagger;
 
-        var step = Small.Detection.Tagger.Weights.ToArray().Max(Math.Abs) / 127;
-        for (var i = 0; i < read.Weights.Length; i++)
-            Assert.InRange(read.Weights[i] - Small.Detection.Tagger.Weights[i], -step / 2 - 1e-6f, step / 2 + 1e-6f);
+        float[] written = [.. Enumerable.Range(0, read.Rows).SelectMany(row => Small.Detection.Tagger[row].ToArray())];
+        float[] kept = [.. Enumerable.Range(0, read.Rows).SelectMany(row => read[row].ToArray())];
+        var step = written.Max(Math.Abs) / 127;
+        for (var i = 0; i < written.Length; i++)
+            Assert.InRange(kept[i] - written[i], -step / 2 - 1e-6f, step / 2 + 1e-6f);
     }
 
     [Fact]

@@ -19,5 +19,25 @@ internal static class Wait
         }
     }
 
+    /// <summary>Waits until a count has grown to a target. Only standing still for that long fails the test: how fast the machine is proves nothing.</summary>
+    public static async Task UntilCountAsync(Func<Task<int>> count, int target, TimeSpan standstill, string what)
+    {
+        var best = int.MinValue;
+        var since = TimeProvider.System.GetTimestamp();
+        for (var current = await count(); current < target; current = await count())
+        {
+            if (current > best)
+            {
+                (best, since) = (current, TimeProvider.System.GetTimestamp());
+            }
+            else if (TimeProvider.System.GetElapsedTime(since) > standstill)
+            {
+                Assert.Fail($"Stood still for {standstill.TotalSeconds:0.#} s at {best} of {target}, waiting until {what}.");
+            }
+
+            await Task.Delay(Interval);
+        }
+    }
+
     public static Task UntilAsync(Func<bool> condition, TimeSpan limit, string what) => UntilAsync(() => Task.FromResult(condition()), limit, what);
 }

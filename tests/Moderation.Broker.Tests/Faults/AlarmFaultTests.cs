@@ -24,7 +24,7 @@ public sealed class AlarmFaultTests(PrivateBroker broker)
         await using var probe = new QueueProbe(broker);
         await using var worker = await WorkerUnderTest.StartReadyAsync(probe.Settings());
         // Slow enough that articles are in work and in the queue when the alarm comes; the probe itself is blocked during it.
-        await probe.PublishAsync(Enumerable.Range(0, 150).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(30)}")));
+        await probe.PublishAsync(Enumerable.Range(0, 150).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(80)}")));
         long published;
         await broker.EvalAsync(raise);
         try

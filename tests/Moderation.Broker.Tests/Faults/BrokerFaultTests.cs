@@ -110,7 +110,7 @@ public sealed class BrokerFaultTests(PrivateBroker broker)
     {
         await using var probe = new QueueProbe(broker);
         await using var worker = await WorkerUnderTest.StartReadyAsync(probe.Settings());
-        await probe.PublishAsync(Enumerable.Range(0, Articles).Select(number => QueueProbe.Article($"before-{number}", $"Slow. {MarkedAnnotator.Slow(10)}")));
+        await probe.PublishAsync(Enumerable.Range(0, Articles).Select(number => QueueProbe.Article($"before-{number}", $"Slow. {MarkedAnnotator.Slow(40)}")));
         await probe.UntilResultsAsync(20, TimeSpan.FromSeconds(30));
         Assert.True(worker.Metrics.PublishedTotal < Articles, "all was done before the fault");
 

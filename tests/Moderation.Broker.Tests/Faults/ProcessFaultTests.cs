@@ -46,7 +46,7 @@ public sealed class ProcessFaultTests(PrivateBroker broker)
         await DeclareAsync(probe, settings);
         var random = new Random(22);
         const int Articles = 400;
-        await probe.PublishAsync(Enumerable.Range(0, Articles).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(15)}")));
+        await probe.PublishAsync(Enumerable.Range(0, Articles).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(40)}")));
 
         for (var round = 0; round < 5; round++)
         {
@@ -99,7 +99,7 @@ public sealed class ProcessFaultTests(PrivateBroker broker)
         await using var second = ChildWorker.Start(settings);
         await first.UntilConsumingAsync();
         await second.UntilConsumingAsync();
-        await probe.PublishAsync(Enumerable.Range(0, 300).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(15)}")));
+        await probe.PublishAsync(Enumerable.Range(0, 300).Select(number => QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(40)}")));
         await probe.UntilResultsAsync(20, TimeSpan.FromSeconds(30));
 
         await first.KillAsync();

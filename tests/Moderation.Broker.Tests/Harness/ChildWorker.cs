@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Moderation.Broker.Tests.Broker;
 using Moderation.TestWorker;
@@ -34,7 +35,8 @@ internal sealed class ChildWorker : IAsyncDisposable
     }
 
     /// <summary>Starts a worker with the marked engine.</summary>
-    public static ChildWorker Start(Dictionary<string, string?> settings) => new ChildWorker(Launch(settings)).Listening();
+    /// <param name="heapMegabytes">The most that its heap may hold, as a container's memory limit has it; 0 for no limit.</param>
+    public static ChildWorker Start(Dictionary<string, string?> settings, int heapMegabytes = 0) => new ChildWorker(Launch(settings, heapMegabytes)).Listening();
 
     /// <summary>Starts a worker whose readers of standard output and error go away at its first line, as <c>2&gt;&amp;1 | head -1</c> has them do.</summary>
     public static ChildWorker StartUnheard(Dictionary<string, string?> settings)
@@ -96,11 +98,16 @@ internal sealed class ChildWorker : IAsyncDisposable
         }
     }
 
-    private static Process Launch(Dictionary<string, string?> settings)
+    private static Process Launch(Dictionary<string, string?> settings, int heapMegabytes = 0)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(MarkedAnnotator).Assembly.Location, .. settings.Select(setting => $"{setting.Key}={setting.Value}")]) { RedirectStandardError = true, RedirectStandardOutput = true };
         // A small heap and no background recompilation: several of these run beside the broker on few cores.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        if (heapMegabytes > 0)
+        {
+            start.Environment["DOTNET_GCHeapHardLimit"] = (heapMegabytes * 1024L * 1024).ToString("x", CultureInfo.InvariantCulture);
+        }
+
         return Process.Start(start)!;
     }
 

@@ -11,12 +11,14 @@ internal sealed class Ledger(QueueProbe probe, IEnumerable<string> articles)
     public int Duplicates => results.Count - results.Select(result => result.ArticleId).Distinct().Count();
 
     /// <summary>Takes results until each article has one and no queue holds more, then checks them.</summary>
-    public async Task SettleAsync(TimeSpan limit)
+    /// <param name="standstill">How long no further article may get its result before the test fails.</param>
+    public async Task SettleAsync(TimeSpan standstill)
     {
         var missing = expected.Count;
         try
         {
-            await Wait.UntilAsync(async () =>
+            // What is missing, and what is still queued though it has its result, can only grow fewer.
+            await Wait.UntilCountAsync(async () =>
             {
                 try
                 {
@@ -24,17 +26,17 @@ internal sealed class Ledger(QueueProbe probe, IEnumerable<string> articles)
                 }
                 catch (Exception e) when (QueueProbe.IsBroken(e))
                 {
-                    return false;
+                    return -missing - 1;
                 }
 
                 missing = expected.Except(results.Select(result => result.ArticleId)).Count();
-                return missing == 0 && await probe.CountAsync(probe.ArticlesQueue) == 0 && await probe.CountAsync(probe.IsolatedQueue) == 0;
-            }, limit, "every article has its result");
+                return await probe.CountAsync(probe.ArticlesQueue) == 0 && await probe.CountAsync(probe.IsolatedQueue) == 0 ? -missing : -missing - 1;
+            }, 0, standstill, "every article has its result");
         }
         catch (Xunit.Sdk.XunitException)
         {
             var dead = await probe.TakeDeadAsync();
-            Assert.Fail($"{missing} of {expected.Count} articles have no result after {limit}. Ready: {await probe.CountAsync(probe.ArticlesQueue)}, isolated: {await probe.CountAsync(probe.IsolatedQueue)}, dead: {dead.Count} ({string.Join("; ", dead.Take(3).SelectMany(letter => letter.Headers).Select(header => $"{header.Key}={header.Value}"))})");
+            Assert.Fail($"{missing} of {expected.Count} articles have no result and none came for {standstill}. Ready: {await probe.CountAsync(probe.ArticlesQueue)}, isolated: {await probe.CountAsync(probe.IsolatedQueue)}, dead: {dead.Count} ({string.Join("; ", dead.Take(3).SelectMany(letter => letter.Headers).Select(header => $"{header.Key}={header.Value}"))})");
         }
 
         Assert.Empty(results.Select(result => result.ArticleId).Except(expected));

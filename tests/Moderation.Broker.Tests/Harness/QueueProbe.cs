@@ -116,10 +116,10 @@ internal sealed class QueueProbe(PrivateBroker broker) : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the results queue holds results for that many different articles, or more messages than that.</summary>
-    public Task UntilResultsAsync(int count, TimeSpan limit) => Wait.UntilAsync(async () => await CountAsync(ResultsQueue) >= count, limit, $"{count} results are there");
+    /// <summary>Waits until the results queue holds that many messages or more.</summary>
+    public Task UntilResultsAsync(int count, TimeSpan standstill) => Wait.UntilCountAsync(() => CountAsync(ResultsQueue), count, standstill, $"{count} results are there");
 
-    public Task UntilDeadAsync(int count, TimeSpan limit) => Wait.UntilAsync(async () => await CountAsync(DeadQueue) >= count, limit, $"{count} dead letters are there");
+    public Task UntilDeadAsync(int count, TimeSpan standstill) => Wait.UntilCountAsync(() => CountAsync(DeadQueue), count, standstill, $"{count} dead letters are there");
 
     /// <summary>Waits until nothing is waiting anywhere and each article has a result or is dead; then takes all results.</summary>
     public async Task<IReadOnlyList<ProbedResult>> TakeResultsAsync()

@@ -50,6 +50,16 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Read_NoLimitsSet_AreTheContractsOwn() =>
+        Assert.Equal(Moderation.Contracts.Messages.InputLimits.Default, Read([]).Limits.ToInputLimits());
+
+    [Fact]
+    public void Read_LimitsSet_AreThoseOfTheReader() =>
+        Assert.Equal(
+            new() { MaxMessageBytes = 2_048, MaxTextLength = 1_001, MaxJsonDepth = 9, MaxHtmlNesting = 17, MaxIdLength = 18 },
+            Read(new() { ["Limits:MaxMessageBytes"] = "2048", ["Limits:MaxTextLength"] = "1001", ["Limits:MaxJsonDepth"] = "9", ["Limits:MaxHtmlNesting"] = "17", ["Limits:MaxIdLength"] = "18" }).Limits.ToInputLimits());
+
+    [Fact]
     public void Read_BrokerBudgets_DoNotBindTheFileQueue() =>
         Assert.Equal(TransportKind.File, Read(new() { ["RabbitMq:Hold"] = "23:00:00" }).Transport);
 
@@ -59,6 +69,29 @@ public sealed class OptionsTests
         var failure = Assert.Throws<OptionsValidationException>(() => Read(new() { ["Transport"] = "RabbitMq", ["RabbitMq:Uri"] = "amp://u:secret@host" }));
 
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RabbitMq:CaFile", "/nowhere/ca.pem", "'/nowhere/ca.pem', which does not exist")]
+    [InlineData("RabbitMq:CaFile", "/nowhere/ca.pem", "is not amqps://")]
+    [InlineData("RabbitMq:Uri", "amqp://host/a/b", "%2F")]
+    [InlineData("Telemetry:OtlpEndpoint", "collector:4318", "http://collector:4318")]
+    [InlineData("Telemetry:OtlpEndpoint", "/v1", "http://collector:4318")]
+    public void Read_AddressOrFileThatCannotWork_SaysWhatWould(string key, string value, string expected)
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Read(new() { ["Transport"] = "RabbitMq", [key] = value }));
+
+        Assert.Contains(key, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TelemetryTimeoutWouldCutIntoTheDrain_NamesBoth()
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Read(new() { ["Telemetry:OtlpEndpoint"] = "http://collector:4318", ["Telemetry:Timeout"] = "00:00:10" }));
+
+        Assert.Contains("Telemetry:Timeout", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Shutdown:Timeout", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

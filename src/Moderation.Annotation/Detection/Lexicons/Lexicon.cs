@@ -16,11 +16,11 @@ public sealed class Lexicon
 
     private const ulong Gap = 0;
 
-    private readonly Dictionary<ulong, int> _children;
+    private readonly HashTable<int> _children;
     private readonly List<int> _entryOfNode;
     private readonly List<bool> _hasGap;
 
-    private Lexicon(IReadOnlyList<LexiconEntry> entries, Dictionary<ulong, int> children, List<int> entryOfNode, List<bool> hasGap)
+    private Lexicon(IReadOnlyList<LexiconEntry> entries, HashTable<int> children, List<int> entryOfNode, List<bool> hasGap)
     {
         Entries = entries;
         _children = children;
@@ -33,7 +33,7 @@ public sealed class Lexicon
     /// <summary>Builds the trie with the inflected forms of every entry. Of entries with the same form the stronger one counts, then the first.</summary>
     public static Lexicon Build(IReadOnlyList<LexiconEntry> entries, WordForms wordForms)
     {
-        var lexicon = new Lexicon(entries, [], [-1], [false]);
+        var lexicon = new Lexicon(entries, new HashTable<int>(), [-1], [false]);
         for (var i = 0; i < entries.Count; i++)
         {
             foreach (var form in Forms(entries[i].Term, wordForms))
@@ -49,7 +49,7 @@ public sealed class Lexicon
         for (var i = 0; i < tokens.Length; i++)
         {
             if (tokens[i].Kind is not (TokenKind.Word or TokenKind.Number or TokenKind.Punctuation)
-                || !_children.TryGetValue(NormalForm.Combine(0, tokens[i].Hash), out var node))
+                || !_children.TryGet(NormalForm.Combine(0, tokens[i].Hash), out var node))
                 continue;
             var (end, entry) = Longest(tokens, i + 1, node);
             if (entry >= 0)
@@ -60,7 +60,7 @@ public sealed class Lexicon
     private (int End, int Entry) Longest(ReadOnlySpan<Token> tokens, int position, int node)
     {
         var best = (End: position, Entry: _entryOfNode[node]);
-        if (position < tokens.Length && _children.TryGetValue(NormalForm.Combine((ulong)node, tokens[position].Hash), out var next))
+        if (position < tokens.Length && _children.TryGet(NormalForm.Combine((ulong)node, tokens[position].Hash), out var next))
         {
             var longer = Longest(tokens, position + 1, next);
             if (longer.Entry >= 0)
@@ -72,12 +72,12 @@ public sealed class Lexicon
 
     private (int End, int Entry) LongestOverGap(ReadOnlySpan<Token> tokens, int position, int node)
     {
-        var after = _children[NormalForm.Combine((ulong)node, Gap)];
+        _children.TryGet(NormalForm.Combine((ulong)node, Gap), out var after);
         for (var skipped = 1; skipped <= MaxGap && position + skipped < tokens.Length; skipped++)
         {
             if (!tokens[position + skipped - 1].IsWord)
                 break;
-            if (!_children.TryGetValue(NormalForm.Combine((ulong)after, tokens[position + skipped].Hash), out var next))
+            if (!_children.TryGet(NormalForm.Combine((ulong)after, tokens[position + skipped].Hash), out var next))
                 continue;
             var found = Longest(tokens, position + skipped + 1, next);
             if (found.Entry >= 0)
@@ -111,7 +111,7 @@ public sealed class Lexicon
 
     private int Child(int node, ulong hash)
     {
-        ref var child = ref CollectionsMarshal.GetValueRefOrAddDefault(_children, NormalForm.Combine((ulong)node, hash), out var exists);
+        ref var child = ref _children.GetOrAdd(NormalForm.Combine((ulong)node, hash), out var exists);
         if (!exists)
         {
             child = _entryOfNode.Count;

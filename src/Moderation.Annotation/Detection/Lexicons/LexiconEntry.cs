@@ -7,4 +7,10 @@ namespace Moderation.Annotation.Detection.Lexicons;
 /// <param name="Strength">1 (often innocent) to 3 (hardly ever).</param>
 /// <param name="Neutral">A neutral wording, where there is one.</param>
 /// <param name="LiteralContexts">Hashes of words in whose company the term is meant literally.</param>
-public sealed record LexiconEntry(string Term, Label Label, int Strength, string? Neutral, ulong[] LiteralContexts);
+public sealed record LexiconEntry(string Term, Label Label, int Strength, string? Neutral, ulong[] LiteralContexts)
+{
+    private readonly ulong _filter = LiteralContexts.Aggregate(0ul, (bits, hash) => bits | 1ul << (int)(hash >> 58));
+
+    /// <summary>Whether the word of that hash is one in whose company the term is meant literally.</summary>
+    public bool IsLiteralBeside(ulong hash) => (_filter >> (int)(hash >> 58) & 1) != 0 && Array.IndexOf(LiteralContexts, hash) >= 0;
+}

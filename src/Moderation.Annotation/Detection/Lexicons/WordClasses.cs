@@ -14,9 +14,9 @@ public readonly record struct WordInfo(ulong Same, UInt128 Classes, byte PartOfS
 /// <summary>The word lists of classes (evaluation, hedge, person role …) and parts of speech, and pairs of gendered words that count as one.</summary>
 public sealed class WordClasses
 {
-    private readonly Dictionary<ulong, WordInfo> _words;
+    private readonly HashTable<WordInfo> _words;
 
-    private WordClasses(Dictionary<ulong, WordInfo> words, string[] classNames, string[] tagNames)
+    private WordClasses(HashTable<WordInfo> words, string[] classNames, string[] tagNames)
     {
         _words = words;
         ClassNames = classNames;
@@ -32,7 +32,7 @@ public sealed class WordClasses
     /// <summary>Builds the table from the lines of classes.tsv, pos.tsv and equivalents.tsv, the first line of each a heading.</summary>
     public static WordClasses Build(IEnumerable<string> classLines, IEnumerable<string> tagLines, IEnumerable<string> equivalentLines, WordForms wordForms)
     {
-        var words = new Dictionary<ulong, WordInfo>();
+        var words = new HashTable<WordInfo>();
         var classes = new List<string>();
         var tags = new List<string> { "?" };
         foreach (var (word, written) in Pairs(tagLines))
@@ -41,7 +41,8 @@ public sealed class WordClasses
             if (numbers.Length == 0)
                 continue;
             var set = (ushort)numbers.Aggregate(0, (bits, tag) => bits * 31 + tag);
-            Update(words, word, info => info with { PartOfSpeech = (byte)numbers[0], TagSet = set });
+            ref var info = ref Entry(words, word);
+            info = info with { PartOfSpeech = (byte)numbers[0], TagSet = set };
         }
 
         foreach (var (term, name) in Pairs(classLines))
@@ -50,7 +51,10 @@ public sealed class WordClasses
             if (classes.Count > 128)
                 throw new InvalidDataException($"The word lists hold more than 128 classes: '{name}' is one too many.");
             foreach (var form in FormsOf(term, name, wordForms))
-                Update(words, form, info => info with { Classes = info.Classes | bit });
+            {
+                ref var info = ref Entry(words, form);
+                info = info with { Classes = info.Classes | bit };
+            }
         }
 
         MakeEqual(words, [.. Pairs(equivalentLines)]);
@@ -58,22 +62,26 @@ public sealed class WordClasses
     }
 
     /// <summary>Gives the words that count as one the same description, part of speech and all: that "her" stands for "his" and "him" must not show.</summary>
-    private static void MakeEqual(Dictionary<ulong, WordInfo> words, (string Word, string Same)[] equivalents)
+    private static void MakeEqual(HashTable<WordInfo> words, (string Word, string Same)[] equivalents)
     {
         foreach (var (word, same) in equivalents)
         {
-            var other = words.GetValueOrDefault(NormalForm.Hash(word));
-            Update(words, same, info => info with
+            var other = Entry(words, word);
+            ref var info = ref Entry(words, same);
+            info = info with
             {
                 Classes = info.Classes | other.Classes,
                 PartOfSpeech = info.PartOfSpeech == 0 ? other.PartOfSpeech : info.PartOfSpeech,
                 TagSet = info.PartOfSpeech == 0 ? other.TagSet : info.TagSet,
                 HasEquivalent = true,
-            });
+            };
         }
 
         foreach (var (word, same) in equivalents)
-            words[NormalForm.Hash(word)] = words[NormalForm.Hash(same)];
+        {
+            var shared = Entry(words, same);
+            Entry(words, word) = shared;
+        }
     }
 
     /// <summary>The bits of the classes named; a class that the word lists lack has none.</summary>
@@ -90,7 +98,7 @@ public sealed class WordClasses
     }
 
     /// <summary>What is known of the word of that hash; for an unknown word an empty description under its own hash.</summary>
-    public WordInfo this[ulong hash] => _words.TryGetValue(hash, out var info) ? info : new WordInfo(hash, 0, 0, 0);
+    public WordInfo this[ulong hash] => _words.TryGet(hash, out var info) ? info : new WordInfo(hash, 0, 0, 0);
 
     private static IEnumerable<string> FormsOf(string term, string className, WordForms wordForms)
     {
@@ -107,10 +115,13 @@ public sealed class WordClasses
 
     private static bool IsVerbClass(string name) => name.Contains("verb", StringComparison.Ordinal);
 
-    private static void Update(Dictionary<ulong, WordInfo> words, string word, Func<WordInfo, WordInfo> change)
+    private static ref WordInfo Entry(HashTable<WordInfo> words, string word)
     {
         var hash = NormalForm.Hash(word);
-        words[hash] = change(words.TryGetValue(hash, out var known) ? known : new WordInfo(hash, 0, 0, 0));
+        ref var info = ref words.GetOrAdd(hash, out var exists);
+        if (!exists)
+            info = new WordInfo(hash, 0, 0, 0);
+        return ref info;
     }
 
     private static int Number(List<string> names, string name)
