@@ -52,7 +52,7 @@ public sealed class Annotator : IAnnotator
         var file = ModelFile.FromBytes(model, name);
         var chosen = file.Profiles.FirstOrDefault(p => p.Name == profile)
             ?? throw new ModelFileException($"{name} has no profile '{profile}'; it has {string.Join(", ", file.Profiles.Select(p => p.Name))}.");
-        return new Annotator(file, ModelStream.HashOf(model), file.WordLists.Build(), chosen with { AllVoices = allVoices });
+        return new Annotator(file, Convert.ToHexStringLower(SHA256.HashData(model)), file.WordLists.Build(), chosen with { AllVoices = allVoices });
     }
 
     /// <inheritdoc/>

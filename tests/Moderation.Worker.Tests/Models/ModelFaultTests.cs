@@ -23,7 +23,8 @@ public sealed class ModelFaultTests : IDisposable
         { "cut in its header", "is not a model file" },
         { "one bit turned", "is damaged" },
         { "another format's version", "has format version 99" },
-        { "another program's features", "cannot annotate with" },
+        { "another program's features", "cannot be read by this program" },
+        { "a part of no use", "cannot annotate with" },
         { "no model at all", "is not a model file" },
     };
 
@@ -120,8 +121,11 @@ public sealed class ModelFaultTests : IDisposable
                 model[4] = 99;
                 return model;
             case "another program's features":
-                var file = ModelFile.FromBytes(model, "model");
-                return (file with { Detection = file.Detection with { Articles = file.Detection.Context } }).ToBytes();
+                var other = ModelFile.FromBytes(model, "model");
+                return (other with { Detection = other.Detection with { Articles = other.Detection.Context } }).ToBytes();
+            case "a part of no use":
+                var empty = ModelFile.FromBytes(model, "model");
+                return (empty with { Detection = empty.Detection with { SentenceBiases = [] } }).ToBytes();
             default:
                 return "not a model"u8.ToArray();
         }
