@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Detection;
+using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
@@ -145,10 +146,11 @@ public sealed class Annotator : IAnnotator
     }
 
     /// <summary>The strongest lexicon entry over the flag that is of the flag's own family, for its neutral wording.</summary>
-    private static Moderation.Annotation.Detection.Lexicons.LexiconEntry? StrongestEntry(Analysis analysis, SpanCandidate flag)
+    private static LexiconEntry? StrongestEntry(Analysis analysis, SpanCandidate flag)
     {
-        Moderation.Annotation.Detection.Lexicons.LexiconEntry? best = null;
-        if (flag.Layer != SpanLayer.Wording)
+        LexiconEntry? best = null;
+        // For sourcing flags the word lists say what to do ("name the source"), which is no wording to put in its place.
+        if (flag.Layer != SpanLayer.Wording || flag.Label.Family() == Family.UnsourcedClaim)
             return null;
         for (var i = flag.FirstToken; i < flag.EndToken; i++)
         {
