@@ -109,9 +109,12 @@ public sealed class Annotator : IAnnotator
         var scores = new ArticleScores(
             models[0].Probability(values), models[1].Probability(values), models[2].Probability(values), models[3].Probability(values), models[4].Probability(values));
         var candidates = Stages.Likely(analysis, readings, facts, _model.Spans.For(readings.Count), _profile.Suggest);
-        Stages.Name(analysis, candidates, _model.SpanLabels, _model.SpanLabelBiases);
         candidates.AddRange(EditorsNotes.Find(analysis, readings));
-        return new Detection(analysis, readings, SpanSelector.Select(analysis, candidates, _profile.Suggest), scores);
+        var flags = SpanSelector.Select(analysis, candidates, _profile.Suggest);
+        Stages.Name(analysis, flags, _model.SpanLabels, _model.SpanLabelBiases);
+        SpanSelector.GiveNestedLabels(flags);
+        Stages.ReadValues(analysis, readings, facts, flags);
+        return new Detection(analysis, readings, flags, scores);
     }
 
     private List<Results.Annotation> Describe(Article article, Analysis analysis, Ownership ownership, List<SpanCandidate> flags)

@@ -14,6 +14,7 @@ internal static class SpanSelector
     /// </summary>
     private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4;
 
+    /// <summary>The flags, by position. They have no labels yet but where a rule gave them one.</summary>
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
         var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
@@ -29,7 +30,6 @@ internal static class SpanSelector
         }
 
         chosen.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
-        GiveNestedLabels(chosen, standing);
         return chosen;
 
         // Where most of the words are somebody else's, the fault, if any, is the speaker's.
@@ -37,8 +37,9 @@ internal static class SpanSelector
     }
 
     /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
-    private static void GiveNestedLabels(List<SpanCandidate> chosen, SpanIndex standing)
+    public static void GiveNestedLabels(List<SpanCandidate> chosen)
     {
+        var standing = SpanIndex.Of(chosen);
         foreach (var inner in chosen.Where(c => c.Layer == SpanLayer.Wording))
         {
             if (standing.AnyOver(inner, outer => outer.Layer == SpanLayer.Statement && outer.Label == inner.Label))

@@ -86,12 +86,24 @@ public static class Stages
             candidate.Probability = model.Calibration.Probability(candidate.Logit);
             if (candidate.Probability < threshold)
                 continue;
-            candidate.Values = values.ToArray();
             likely.Add(candidate);
             candidate = new SpanCandidate();
         }
 
         return likely;
+    }
+
+    /// <summary>Reads the features of those candidates again that became flags, to tell the reasons.</summary>
+    public static void ReadValues(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, List<SpanCandidate> flags)
+    {
+        var articleLogits = ArticleLogits(readings);
+        foreach (var flag in flags)
+        {
+            if (flag.IsRule)
+                continue;
+            flag.Values = new float[SpanFeatures.Count];
+            SpanFeatures.Read(analysis, readings, facts, articleLogits, flag, flag.Values);
+        }
     }
 
     private static IEnumerable<(int Reading, SpanLayer Layer, ChainSpan Span)> Proposed(List<SentenceReading> readings)
@@ -131,12 +143,14 @@ public static class Stages
         return (Label)best;
     }
 
-    /// <summary>Gives each candidate its label.</summary>
+    /// <summary>Gives each candidate that no rule has named its label.</summary>
     public static void Name(Analysis analysis, List<SpanCandidate> candidates, WeightTable labels, float[] biases)
     {
         Span<float> sums = stackalloc float[labels.Stride];
         foreach (var candidate in candidates)
         {
+            if (candidate.IsRule)
+                continue;
             sums.Clear();
             biases.CopyTo(sums);
             var sink = new SumSink(labels, sums);
