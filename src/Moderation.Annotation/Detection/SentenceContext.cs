@@ -13,16 +13,19 @@ public sealed class SentenceReading
     /// <summary>First-pass logits, by <see cref="SentenceTarget"/>, and that of <see cref="SentenceTarget.Claim"/> last.</summary>
     public required double[] Logits { get; init; }
 
-    /// <summary>Expected number of spans, and the probability of the likeliest, by <see cref="SpanLayer"/>.</summary>
-    public double[] ExpectedSpans { get; } = new double[2];
+    // All that later stages find, in one array: an article has many readings.
+    private readonly double[] _found = new double[2 + 2 + Targets];
 
-    public double[] LikeliestSpan { get; } = new double[2];
+    /// <summary>Expected number of spans, and the probability of the likeliest, by <see cref="SpanLayer"/>.</summary>
+    public Span<double> ExpectedSpans => _found.AsSpan(0, 2);
+
+    public Span<double> LikeliestSpan => _found.AsSpan(2, 2);
 
     /// <summary>Spans proposed by the tagger, by <see cref="SpanLayer"/>, in tokens of the document.</summary>
     public Learning.ChainSpan[][] Proposed { get; } = [[], []];
 
     /// <summary>Second-pass logits, by target.</summary>
-    public double[] ContextLogits { get; } = new double[Targets];
+    public Span<double> ContextLogits => _found.AsSpan(4, Targets);
 }
 
 /// <summary>
@@ -69,10 +72,8 @@ public static class SentenceContext
                 tokens++;
                 if (analysis.Voices[i] is Voice.Quoted or Voice.Indirect)
                     others++;
-                else if (analysis.Forms[i] is var form && Pronouns.IsFirstPerson(form))
-                    first++;
-                else if (Pronouns.IsSecondPerson(form))
-                    second++;
+                else if (Pronouns.PersonOf(analysis.Forms[i]) is var person and > 0)
+                    (first, second) = person == 1 ? (first + 1, second) : (first, second + 1);
                 if (analysis.Document.Tokens[i].Kind == TokenKind.QuoteMark)
                     quotes++;
             }
@@ -91,8 +92,8 @@ public static class SentenceContext
 
         for (var t = 0; t < SentenceReading.Targets; t++)
             Put(values, reading.Logits[t]);
-        Put(values, Math.Pow(Math.Max(0, reading.Logits[(int)SentenceTarget.Slant] + 3), 2) / 10);
-        Put(values, Math.Pow(Math.Max(0, reading.Logits[(int)SentenceTarget.Opinion] + 3), 2) / 10);
+        Put(values, Squared(Math.Max(0, reading.Logits[(int)SentenceTarget.Slant] + 3)) / 10);
+        Put(values, Squared(Math.Max(0, reading.Logits[(int)SentenceTarget.Opinion] + 3)) / 10);
         for (var t = 0; t < SentenceReading.Targets; t++)
             Put(values, Neighbours(readings, k, t));
         var others = Math.Max(1, facts.Sentences - 1);
@@ -140,6 +141,8 @@ public static class SentenceContext
     /// <summary>Logits pressed into ±4, so that one extreme sentence does not make an article's mean.</summary>
     private static double Squash(double logit) => Math.Clamp(logit, -4, 4);
 
+    private static double Squared(double value) => value * value;
+
     private static double Neighbours(IReadOnlyList<SentenceReading> readings, int k, int target)
     {
         double sum = 0, weight = 0;
@@ -159,13 +162,20 @@ public static class SentenceContext
 /// <summary>Pronouns by the hash of their form.</summary>
 internal static class Pronouns
 {
-    private static readonly HashSet<ulong> First = Hashes("i", "me", "my", "mine", "we", "us", "our", "ours", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'll");
+    private static readonly HashTable<int> Persons = Read(
+        ["i", "me", "my", "mine", "we", "us", "our", "ours", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'll"],
+        ["you", "your", "yours", "you're", "you've", "you'll"]);
 
-    private static readonly HashSet<ulong> Second = Hashes("you", "your", "yours", "you're", "you've", "you'll");
+    /// <summary>1 for pronouns of the first person, 2 for those of the second, 0 for any other word.</summary>
+    public static int PersonOf(ulong form) => Persons.TryGet(form, out var person) ? person : 0;
 
-    public static bool IsFirstPerson(ulong form) => First.Contains(form);
-
-    public static bool IsSecondPerson(ulong form) => Second.Contains(form);
-
-    private static HashSet<ulong> Hashes(params string[] words) => [.. words.Select(w => NormalForm.Hash(w))];
+    private static HashTable<int> Read(string[] first, string[] second)
+    {
+        var persons = new HashTable<int>();
+        foreach (var word in first)
+            persons.GetOrAdd(NormalForm.Hash(word), out _) = 1;
+        foreach (var word in second)
+            persons.GetOrAdd(NormalForm.Hash(word), out _) = 2;
+        return persons;
+    }
 }

@@ -15,6 +15,15 @@ internal static class SentenceSplitter
     /// <summary>Longest handle, in tokens: underscores cut it.</summary>
     private const int MaxHandleTokens = 8;
 
+    /// <summary>Room for sentences and for paragraphs that a thread keeps between articles.</summary>
+    private const int KeptSentences = 1024;
+
+    [ThreadStatic]
+    private static List<Sentence>? t_sentences;
+
+    [ThreadStatic]
+    private static List<Paragraph>? t_paragraphs;
+
     private static readonly FrozenSet<ulong> Abbreviations = Hashes(
         "mr mrs ms dr prof gov sen rep gen lt col sgt capt cmdr maj adm hon rev fr st sr jr ste mt no nos vs v etc inc ltd corp co bros dept univ assn "
         + "jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu thurs fri sat sun a.m p.m e.g i.e cf al approx est fig vol ed eds pp op "
@@ -39,8 +48,11 @@ internal static class SentenceSplitter
     public static (Sentence[] Sentences, Paragraph[] Paragraphs) Split(string text, List<Token> tokenList)
     {
         var tokens = CollectionsMarshal.AsSpan(tokenList);
-        var sentences = new List<Sentence>(tokens.Length / 20 + 1);
-        var paragraphs = new List<Paragraph>();
+        // Only the exact arrays are kept; the lists that grow are the thread's own.
+        var sentences = t_sentences ??= [];
+        var paragraphs = t_paragraphs ??= [];
+        sentences.Clear();
+        paragraphs.Clear();
         int sentenceStart = 0, paragraphStart = 0, paragraphSentence = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
@@ -61,6 +73,10 @@ internal static class SentenceSplitter
         }
 
         MarkInitials(tokens, sentences);
+        if (sentences.Capacity > KeptSentences)
+            t_sentences = null;
+        if (paragraphs.Capacity > KeptSentences)
+            t_paragraphs = null;
         return ([.. sentences], [.. paragraphs]);
     }
 

@@ -16,6 +16,11 @@ public sealed class Lexicon
 
     private const ulong Gap = 0;
 
+    /// <summary>Bits of a hash by which <see cref="MayBegin"/> tells words apart.</summary>
+    private const int BeginningBits = 18;
+
+    private readonly ulong[] _beginnings = new ulong[1 << BeginningBits >> 6];
+
     private readonly HashTable<int> _children;
     private readonly List<int> _entryOfNode;
     private readonly List<bool> _hasGap;
@@ -49,13 +54,18 @@ public sealed class Lexicon
         for (var i = 0; i < tokens.Length; i++)
         {
             if (tokens[i].Kind is not (TokenKind.Word or TokenKind.Number or TokenKind.Punctuation)
-                || !_children.TryGet(NormalForm.Combine(0, tokens[i].Hash), out var node))
+                || !MayBegin(tokens[i].Hash) || !_children.TryGet(NormalForm.Combine(0, tokens[i].Hash), out var node))
                 continue;
             var (end, entry) = Longest(tokens, i + 1, node);
             if (entry >= 0)
                 matches.Add(new LexiconMatch(i, end, entry));
         }
     }
+
+    /// <summary>False for most words that begin no entry, from a map small enough to stay at hand.</summary>
+    private bool MayBegin(ulong hash) => (_beginnings[hash >> (64 - BeginningBits) >> 6] >> (int)(hash >> (64 - BeginningBits)) & 1) != 0;
+
+    private void MarkBeginning(ulong hash) => _beginnings[hash >> (64 - BeginningBits) >> 6] |= 1ul << (int)(hash >> (64 - BeginningBits));
 
     private (int End, int Entry) Longest(ReadOnlySpan<Token> tokens, int position, int node)
     {
@@ -99,6 +109,8 @@ public sealed class Lexicon
                 continue;
             if (isGap)
                 _hasGap[node] = true;
+            if (node == 0)
+                MarkBeginning(token.Hash);
             node = Child(node, isGap ? Gap : token.Hash);
         }
 
