@@ -17,15 +17,15 @@ public sealed class Annotator : IAnnotator
     private const int ToldFeatures = 5;
 
     private readonly DetectionModel _model;
-    private readonly SentenceScorer _sentences;
+    private readonly ISentenceScorer _sentences;
     private readonly SpanTagger _tagger;
     private readonly WordLists _lists;
     private readonly Profile _profile;
 
-    private Annotator(ModelFile file, string sha256, WordLists lists, Profile profile)
+    private Annotator(ModelFile file, ISentenceScorer sentences, string sha256, WordLists lists, Profile profile)
     {
         _model = file.Detection;
-        _sentences = new SentenceScorer(_model.Sentences, _model.SentenceBiases);
+        _sentences = sentences;
         _tagger = new SpanTagger(_model.Tagger, _model.Chains);
         _lists = lists;
         _profile = profile;
@@ -51,9 +51,20 @@ public sealed class Annotator : IAnnotator
     public static Annotator Load(byte[] model, string name, string profile = Profile.Default, bool allVoices = false)
     {
         var file = ModelFile.FromBytes(model, name);
-        var chosen = file.Profiles.FirstOrDefault(p => p.Name == profile)
-            ?? throw new ModelFileException($"{name} has no profile '{profile}'; it has {string.Join(", ", file.Profiles.Select(p => p.Name))}.");
-        return new Annotator(file, Convert.ToHexStringLower(SHA256.HashData(model)), file.WordLists.Build(), chosen with { AllVoices = allVoices });
+        return Of(file, new SentenceScorer(file.Detection.Sentences, file.Detection.SentenceBiases), Convert.ToHexStringLower(SHA256.HashData(model)), name, profile, allVoices);
+    }
+
+    /// <summary>Makes an engine whose first pass is computed by something else than the model file's own sentence models.</summary>
+    /// <param name="stages">The model; its sentence models are not used.</param>
+    /// <param name="sha256">The hash that results name: of the file that holds both the first pass and the stages.</param>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="profile">Name of one of the model's profiles.</param>
+    /// <exception cref="ModelFileException">The model has no such profile.</exception>
+    public static Annotator Of(ModelFile stages, ISentenceScorer sentences, string sha256, string name, string profile = Profile.Default, bool allVoices = false)
+    {
+        var chosen = stages.Profiles.FirstOrDefault(p => p.Name == profile)
+            ?? throw new ModelFileException($"{name} has no profile '{profile}'; it has {string.Join(", ", stages.Profiles.Select(p => p.Name))}.");
+        return new Annotator(stages, sentences, sha256, stages.WordLists.Build(), chosen with { AllVoices = allVoices });
     }
 
     /// <inheritdoc/>

@@ -11,22 +11,26 @@ namespace Moderation.Training;
 /// Trains all stages (<see cref="Stages"/>) from prepared articles. Each stage learns from what the stage before gives for articles that it has
 /// not seen (cross-fitting over five folds); calibration is fitted on the validation articles. Nothing is random.
 /// </summary>
-internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims, Action<string> progress)
+internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims, ISentenceLearner learner, Action<string> progress)
 {
     public const int SentenceRows = 1 << 18, TaggerRows = 1 << 19, LabelRows = 1 << 15;
 
+    /// <summary>Features of sentences that fewer training examples have are not learned from.</summary>
+    public const int SentenceMinOccurrences = 2;
+
     private const int SentenceColumns = 6;
-    private const double SentenceL2 = 1.0, ClaimL2 = 1.0, TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
+    private const double TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
     private const int TaggerIterations = 40;
 
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
     private readonly PreparedArticle[] _validation = [.. articles.Where(a => a.Part == Part.Validation)];
 
-    public DetectionModel Train()
+    /// <returns>The model, and its first pass: where the learner's models are not linear, the model's own table is empty.</returns>
+    public (DetectionModel Model, ISentenceScorer FirstPass) Train()
     {
         progress("sentences, first pass");
-        var (sentences, biases, claimCalibration) = TrainSentences();
+        var (firstPass, sentences, biases, claimCalibration) = TrainSentences();
         progress("span tagger");
         var (tagger, chains) = TrainTagger();
         progress("sentences in context");
@@ -37,14 +41,14 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         var spans = TrainSpans();
         progress("labels");
         var (labels, labelBiases) = TrainLabels();
-        return new DetectionModel
+        return (new DetectionModel
         {
             Sentences = sentences, SentenceBiases = biases, ClaimCalibration = claimCalibration, Tagger = tagger, Chains = chains,
             Context = context, Articles = articleModels, Spans = spans, SpanLabels = labels, SpanLabelBiases = labelBiases,
-        };
+        }, firstPass);
     }
 
-    internal (WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
+    private (ISentenceScorer FirstPass, WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
     {
         var examples = new SparseExamples();
         var targets = Enumerable.Range(0, SentenceReading.Targets).Select(_ => new List<float>()).ToArray();
@@ -64,54 +68,46 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         }
 
         // One job for each fold left out, and one for all: 6 jobs a target.
-        var tables = new float[Split.Folds + 1][];
-        var biases = new float[Split.Folds + 1][];
-        for (var f = 0; f <= Split.Folds; f++)
-            (tables[f], biases[f]) = (new float[SentenceRows * SentenceColumns], new float[SentenceColumns]);
+        var models = Enumerable.Range(0, Split.Folds + 1).Select(_ => new ISentenceModel[SentenceColumns]).ToArray();
         Parallel.For(0, (Split.Folds + 1) * SentenceReading.Targets, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
         {
             var (fold, target) = (job / SentenceReading.Targets, job % SentenceReading.Targets);
             var chosen = Enumerable.Range(0, owner.Count).Where(i => owner[i].Part == Part.Train && owner[i].Fold != fold).ToArray();
-            var (weights, bias) = SparseLogisticTrainer.Train(examples, chosen, [.. targets[target]], SentenceRows, SentenceL2, 2);
-            Fill(tables[fold], weights, SentenceColumns, target);
-            biases[fold][target] = bias;
+            models[fold][target] = learner.Learn(examples, chosen, [.. targets[target]]);
         });
 
-        var claimCalibration = TrainClaims(tables, biases);
-        var byFold = tables.Select((t, fold) => (Table: new WeightTable(SentenceRows, SentenceColumns, t), Biases: biases[fold])).ToArray();
-        var scorers = Array.ConvertAll(byFold, model => new SentenceScorer(model.Table, model.Biases));
+        var (claim, claimCalibration) = TrainClaims();
+        foreach (var fold in models)
+            fold[(int)SentenceTarget.Claim] = claim;
+        var scorers = Array.ConvertAll(models, learner.Combine);
         foreach (var article in articles)
             article.Readings = scorers[FoldFor(article)].Read(article.Analysis);
 
-        return (byFold[^1].Table, byFold[^1].Biases, claimCalibration);
+        var (table, biases) = TableOf(models[^1]);
+        return (scorers[^1], table, biases, claimCalibration);
     }
 
     /// <summary>The claim model learns from sentences of its own; every fold shares it. Calibrated on the fifth that it leaves out.</summary>
-    private Calibration TrainClaims(float[][] tables, float[][] biases)
+    private (ISentenceModel Model, Calibration Calibration) TrainClaims()
     {
         var examples = new SparseExamples();
         foreach (var (sentence, _) in claims)
             AddSentence(examples, sentence, 0);
         float[] targets = [.. claims.Select(c => c.IsClaim ? 1f : 0f)];
         var all = Enumerable.Range(0, claims.Count).ToArray();
-        var (weights, bias) = SparseLogisticTrainer.Train(examples, all, targets, SentenceRows, ClaimL2, 2);
-        for (var f = 0; f < tables.Length; f++)
-        {
-            Fill(tables[f], weights, SentenceColumns, (int)SentenceTarget.Claim);
-            biases[f][(int)SentenceTarget.Claim] = bias;
-        }
-
-        var (partWeights, partBias) = SparseLogisticTrainer.Train(examples, [.. all.Where(i => i % 5 != 0)], targets, SentenceRows, ClaimL2, 2);
+        var model = learner.Learn(examples, all, targets);
+        var part = learner.Learn(examples, [.. all.Where(i => i % 5 != 0)], targets);
         var held = all.Where(i => i % 5 == 0).ToArray();
-        double Logit(int i)
-        {
-            double sum = partBias;
-            foreach (var feature in examples[i])
-                sum += partWeights[feature.Row] * feature.Value;
-            return sum;
-        }
+        return (model, DenseTrainer.Calibrate([.. held.Select(i => part.Logit(examples[i]))], [.. held.Select(i => targets[i])]));
+    }
 
-        return DenseTrainer.Calibrate([.. held.Select(Logit)], [.. held.Select(i => targets[i])]);
+    /// <summary>The table that a model file holds of the first pass. The built-in learner's weights are trained to be rounded, others' stay as they are.</summary>
+    private (WeightTable Table, float[] Biases) TableOf(ISentenceModel[] models)
+    {
+        LinearSentenceModel[] linear = [.. models.Select(model => model.Linear).OfType<LinearSentenceModel>()];
+        return linear.Length == models.Length
+            ? LinearSentenceModel.Table(linear, isExact: learner is not BuiltInSentenceLearner)
+            : (WeightTable.FromRows(SentenceRows, SentenceColumns, [], []), new float[SentenceColumns]);
     }
 
     private (WeightTable Table, ChainModel[] Chains) TrainTagger()

@@ -1,5 +1,3 @@
-using Moderation.Annotation;
-using Moderation.Annotation.Detection;
 using Moderation.Annotation.Results;
 using Moderation.Training.Corpus;
 
@@ -11,10 +9,9 @@ internal static class ProfileFitter
     /// <summary>Precision that the tier "confirm" is set to reach.</summary>
     public const double ConfirmPrecision = 0.85;
 
-    public static IReadOnlyList<Profile> Fit(ModelFile model, IReadOnlyList<LabelledArticle> validation)
+    public static IReadOnlyList<Profile> Fit(TrainedModel model, IReadOnlyList<LabelledArticle> validation)
     {
-        var probe = model with { Profiles = [new Profile(Profile.Default, 0.1, 1.0)] };
-        var annotator = Annotator.Load(probe.ToBytes(), "model in training");
+        var annotator = model.ToAnnotator(model.File with { Profiles = [new Profile(Profile.Default, 0.1, 1.0)] });
         var flags = validation.AsParallel().AsOrdered()
             .SelectMany(article => annotator.Annotate(article.Article).Annotations.Select(a => (a.Confidence, Right: FlagMeasure.IsRight(article, a))))
             .OrderByDescending(flag => flag.Confidence)

@@ -1,9 +1,8 @@
 using Moderation.Annotation;
-using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Detection;
 using Moderation.Annotation.Results;
-using Moderation.Annotation.Text;
 using Moderation.Training.Corpus;
+using Moderation.Training.Learners;
 
 namespace Moderation.Training;
 
@@ -21,18 +20,18 @@ public static class TrainingRun
     public static ModelFile Train(string dataFolder, Action<string> progress)
     {
         progress("reading the training data");
-        var text = WordListReader.Read(Path.Combine(dataFolder, "lexicons"));
-        var lists = text.Build();
-        var labelled = CorpusReader.ReadFolder(Path.Combine(dataFolder, "articles"));
-        var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists)).ToList();
-        var claims = ReadClaims(Path.Combine(dataFolder, "claims"))
-            .Select(c => (PreparedSentence(c.Sentence, lists), c.IsClaim))
-            .ToList();
-        var detection = new DetectionTrainer(articles, claims, progress).Train();
+        return Train(TrainingData.Read(dataFolder), new BuiltInSentenceLearner(), ModelName, progress).File;
+    }
+
+    /// <param name="learner">Learns the first pass; the other stages, which learn from what it says, are always the project's own.</param>
+    /// <param name="name">The model's name, as results carry it.</param>
+    /// <param name="progress">Is told each step as it begins.</param>
+    public static TrainedModel Train(TrainingData data, ISentenceLearner learner, string name, Action<string> progress)
+    {
+        var (detection, firstPass) = new DetectionTrainer(data.Articles, data.Claims, learner, progress).Train();
         progress("thresholds");
-        var unadjusted = new ModelFile(ModelName, Annotator.ProgramVersion, text, detection, [new Profile(Profile.Default, 0.0, 1.0)]);
-        var validation = labelled.Where(a => Split.Of(a.Id) == Part.Validation).ToList();
-        return unadjusted with { Profiles = ProfileFitter.Fit(unadjusted, validation) };
+        var unadjusted = new TrainedModel(new ModelFile(name, Annotator.ProgramVersion, data.WordLists, detection, [new Profile(Profile.Default, 0.0, 1.0)]), firstPass);
+        return unadjusted with { File = unadjusted.File with { Profiles = ProfileFitter.Fit(unadjusted, [.. data.Labelled(Part.Validation)]) } };
     }
 
     /// <summary>Writes the model into a file of its own and moves it into place.</summary>
@@ -42,31 +41,5 @@ public static class TrainingRun
         var temporary = path + ".tmp";
         File.WriteAllBytes(temporary, model.ToBytes());
         File.Move(temporary, path, overwrite: true);
-    }
-
-    private static Analysis PreparedSentence(string sentence, WordLists lists)
-    {
-        var document = Document.Read(new Article { Id = "claim", Text = sentence });
-        return Analysis.Of(document, Discourse.Analyse(document, lists.Attribution), lists);
-    }
-
-    private static IEnumerable<(string Sentence, bool IsClaim)> ReadClaims(string folder)
-    {
-        if (!Directory.Exists(folder))
-            throw new CorpusFormatException($"{folder}: there is no such folder; the check-worthiness sentences belong there.");
-        foreach (var path in Directory.EnumerateFiles(folder, "*.tsv").Order(StringComparer.Ordinal))
-        {
-            var number = 0;
-            foreach (var line in File.ReadLines(path))
-            {
-                number++;
-                var fields = line.Split('\t');
-                if (line.Length == 0 || number == 1 && fields[0] == "label")
-                    continue;
-                if (fields.Length != 2 || fields[0] is not ("Yes" or "No") || fields[1].Trim().Length == 0)
-                    throw new CorpusFormatException($"{path}:{number}: write 'Yes' or 'No', a tab, and the sentence.");
-                yield return (fields[1].Trim(), fields[0] == "Yes");
-            }
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace Moderation.Annotation.Detection;
 /// The first pass at work: gives sentences the same scores as their features (<see cref="SentenceFeatures.Read"/>) would, but looks a word's
 /// own features up once for all its occurrences. Any number of threads may share one.
 /// </summary>
-public sealed class SentenceScorer
+public sealed class SentenceScorer : ISentenceScorer
 {
     private readonly WeightTable _table;
     private readonly Vector256<float> _biases;
@@ -29,7 +29,7 @@ public sealed class SentenceScorer
         _biases = Vector256.Create<float>(all);
     }
 
-    /// <summary>Scores every sentence that is not page furniture on its own.</summary>
+    /// <inheritdoc/>
     public List<SentenceReading> Read(Analysis analysis)
     {
         if (!_workspaces.TryTake(out var workspace))

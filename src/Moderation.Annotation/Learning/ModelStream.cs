@@ -65,11 +65,38 @@ internal static class ModelStream
     /// <summary>SHA-256 of the content, in lower-case hexadecimal.</summary>
     public static string HashOf(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file.AsSpan(HeaderLength)));
 
-    /// <summary>Writes the rows that are not all zero, each weight as one of 255 steps of its column.</summary>
+    /// <summary>
+    /// Writes the rows that are not all zero, each weight as one of 255 steps of its column; of an exact table, which a number of columns under
+    /// zero tells, as it is.
+    /// </summary>
     public static void WriteTable(BinaryWriter writer, WeightTable table)
     {
         writer.Write(table.Rows);
-        writer.Write(table.Columns);
+        writer.Write(table.IsExact ? -table.Columns : table.Columns);
+        if (table.IsExact)
+            WriteExactRows(writer, table);
+        else
+            WriteRowsInSteps(writer, table);
+        writer.Write7BitEncodedInt(0);
+    }
+
+    private static void WriteExactRows(BinaryWriter writer, WeightTable table)
+    {
+        var previous = -1;
+        for (var row = 0; row < table.Rows; row++)
+        {
+            var weights = table[row];
+            if (!weights.ContainsAnyExcept(0f))
+                continue;
+            writer.Write7BitEncodedInt(row - previous);
+            foreach (var weight in weights)
+                writer.Write(weight);
+            previous = row;
+        }
+    }
+
+    private static void WriteRowsInSteps(BinaryWriter writer, WeightTable table)
+    {
         var steps = new float[table.Columns];
         for (var row = 0; row < table.Rows; row++)
         {
@@ -99,18 +126,18 @@ internal static class ModelStream
                 writer.Write(q);
             previous = row;
         }
-
-        writer.Write7BitEncodedInt(0);
     }
 
     public static WeightTable ReadTable(BinaryReader reader)
     {
         var rows = reader.ReadInt32();
         var columns = reader.ReadInt32();
+        var isExact = columns < 0;
+        columns = columns == int.MinValue ? 0 : Math.Abs(columns);
         if (rows is <= 0 or > 1 << 24 || columns is <= 0 or > 64)
             throw new InvalidDataException($"A table of {rows} rows and {columns} columns.");
-        var steps = new float[columns];
-        for (var c = 0; c < columns; c++)
+        var steps = new float[isExact ? 0 : columns];
+        for (var c = 0; c < steps.Length; c++)
             steps[c] = reader.ReadSingle();
         var used = new List<int>();
         var weights = new List<float>();
@@ -121,11 +148,12 @@ internal static class ModelStream
             if ((uint)row >= (uint)rows)
                 throw new InvalidDataException($"Row {row} of {rows}.");
             used.Add(row);
-            reader.BaseStream.ReadExactly(quantised);
+            if (!isExact)
+                reader.BaseStream.ReadExactly(quantised);
             for (var c = 0; c < columns; c++)
-                weights.Add((sbyte)quantised[c] * steps[c]);
+                weights.Add(isExact ? reader.ReadSingle() : (sbyte)quantised[c] * steps[c]);
         }
 
-        return WeightTable.FromRows(rows, columns, used, CollectionsMarshal.AsSpan(weights));
+        return WeightTable.FromRows(rows, columns, used, CollectionsMarshal.AsSpan(weights), isExact);
     }
 }

@@ -59,6 +59,12 @@ public sealed class WeightTable
 
     public int Columns { get; }
 
+    /// <summary>Whether any row is not all zeros.</summary>
+    public bool HasWeights => _weights.Length > Stride;
+
+    /// <summary>Whether a model file keeps every weight as it is; otherwise in 255 steps, which takes a fifth of the room.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>Floats that a buffer for sums must have: the columns, filled up for vector arithmetic.</summary>
     public int Stride { get; }
 
@@ -67,9 +73,9 @@ public sealed class WeightTable
 
     /// <summary>A table whose rows come one by one, in ascending order: those that have a weight.</summary>
     /// <param name="weights">The rows' weights, one row after the other.</param>
-    public static WeightTable FromRows(int rows, int columns, List<int> used, ReadOnlySpan<float> weights)
+    public static WeightTable FromRows(int rows, int columns, List<int> used, ReadOnlySpan<float> weights, bool isExact = false)
     {
-        var table = new WeightTable(rows, columns, used);
+        var table = new WeightTable(rows, columns, used) { IsExact = isExact };
         for (var k = 0; k < used.Count; k++)
             weights.Slice(k * columns, columns).CopyTo(table._weights.AsSpan((k + 1) * table.Stride));
         return table;
