@@ -26,11 +26,16 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
     private readonly PreparedArticle[] _validation = [.. articles.Where(a => a.Part == Part.Validation)];
 
+    /// <summary>Processor time that the first pass took to learn, of all threads together.</summary>
+    public TimeSpan FirstPassTime { get; private set; }
+
     /// <returns>The model, and its first pass: where the learner's models are not linear, the model's own table is empty.</returns>
     public (DetectionModel Model, ISentenceScorer FirstPass) Train()
     {
         progress("sentences, first pass");
+        var before = ProcessorTime();
         var (firstPass, sentences, biases, claimCalibration) = TrainSentences();
+        FirstPassTime = ProcessorTime() - before;
         progress("span tagger");
         var (tagger, chains) = TrainTagger();
         progress("sentences in context");
@@ -332,6 +337,12 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
             biases[(int)label] = bias;
         });
         return (new WeightTable(LabelRows, Labels.Count, table), biases);
+    }
+
+    private static TimeSpan ProcessorTime()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
     }
 
     /// <summary>The fold whose models have not seen the article: its own, or for held-out articles that of all training articles.</summary>

@@ -28,9 +28,10 @@ public static class TrainingRun
     /// <param name="progress">Is told each step as it begins.</param>
     public static TrainedModel Train(TrainingData data, ISentenceLearner learner, string name, Action<string> progress)
     {
-        var (detection, firstPass) = new DetectionTrainer(data.Articles, data.Claims, learner, progress).Train();
+        var trainer = new DetectionTrainer(data.Articles, data.Claims, learner, progress);
+        var (detection, firstPass) = trainer.Train();
         progress("thresholds");
-        var unadjusted = new TrainedModel(new ModelFile(name, Annotator.ProgramVersion, data.WordLists, detection, [new Profile(Profile.Default, 0.0, 1.0)]), firstPass);
+        var unadjusted = new TrainedModel(new ModelFile(name, Annotator.ProgramVersion, data.WordLists, detection, [new Profile(Profile.Default, 0.0, 1.0)]), firstPass) { FirstPassTime = trainer.FirstPassTime };
         return unadjusted with { File = unadjusted.File with { Profiles = ProfileFitter.Fit(unadjusted, [.. data.Labelled(Part.Validation)]) } };
     }
 

@@ -3,6 +3,7 @@ using Moderation.Annotation;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 using Moderation.Worker.Commands;
+using Moderation.Worker.Models;
 
 namespace Moderation.Worker;
 
@@ -34,7 +35,7 @@ public static class AnnotatorFactory
 
         try
         {
-            var annotator = Annotator.Load(model, path, profile, allVoices);
+            var annotator = MLNetBackend.Reads(model) ? MLNetBackend.Load(model, path, profile, allVoices) : Annotator.Load(model, path, profile, allVoices);
             annotator.Annotate(Trial);
             return annotator;
         }

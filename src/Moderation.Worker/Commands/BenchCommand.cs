@@ -49,7 +49,7 @@ public static class BenchCommand
                 switch (part)
                 {
                     case "speed":
-                        (var figures, speed) = SpeedBench.Run(annotator, texts, parsed.GetValue(rounds));
+                        (var figures, speed, _) = SpeedBench.Run(annotator, texts, parsed.GetValue(rounds));
                         result.Add(figures);
                         break;
                     case "write-good" when parsed.GetValue(writeGood) is { } folder:

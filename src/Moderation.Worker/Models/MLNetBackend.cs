@@ -1,0 +1,48 @@
+using Moderation.Annotation.Learning;
+using Moderation.Annotation.Results;
+using Moderation.Training;
+using Moderation.Training.Learners;
+using Moderation.Worker.Commands;
+#if MICROSOFT_ML
+using Moderation.MLNet.Models;
+using Moderation.MLNet.Training;
+#endif
+
+namespace Moderation.Worker.Models;
+
+/// <summary>The one place that knows whether this program was built with Microsoft.ML (<c>UseMicrosoftML=true</c>), and what it does with it.</summary>
+internal static class MLNetBackend
+{
+    public const string Missing =
+        "this program was built without Microsoft.ML. Where a package source has it, build with it: \"dotnet build src/Moderation.Worker -p:UseMicrosoftML=true\", or set UseMicrosoftML=true in the environment of ./moderation.";
+
+    /// <summary>Every trainer there is, in this build or not.</summary>
+    public static readonly string[] TrainerNames = ["sdca", "lbfgs", "perceptron", "fasttree", "lightgbm"];
+
+    /// <summary>Whether a model file is for this backend, by its first bytes: those of a zip.</summary>
+    public static bool Reads(ReadOnlySpan<byte> file) => file.StartsWith("PK\x03\x04"u8);
+
+#if MICROSOFT_ML
+    /// <summary>The trainers in this build.</summary>
+    public static IReadOnlyList<string> AvailableTrainers { get; } = [.. Trainers.Available.Select(trainer => trainer.Name())];
+
+    /// <exception cref="ModelFileException">The bytes are no model of this kind, or it has no such profile.</exception>
+    public static IAnnotator Load(byte[] file, string name, string profile, bool allVoices) => MLNetModelFile.Load(file, name, profile, allVoices);
+
+    /// <exception cref="CommandFailedException">This build lacks the trainer.</exception>
+    public static ISentenceLearner Learner(string trainer) => AvailableTrainers.Contains(trainer)
+        ? new MLNetLearner(Trainers.Available.Single(available => available.Name() == trainer))
+        : throw new CommandFailedException($"this program was built without the trainer {trainer}; it has {string.Join(", ", AvailableTrainers)}. Its package is asked for with UseFastTree=true or UseLightGbm=true beside UseMicrosoftML=true.");
+
+    public static void Save(TrainedModel trained, string path) => MLNetModelFile.Save(trained, path);
+#else
+    public static IReadOnlyList<string> AvailableTrainers { get; } = [];
+
+    public static IAnnotator Load(byte[] file, string name, string profile, bool allVoices) =>
+        throw new ModelFileException($"{name} is a zip, as ML.NET writes its models, and {Missing}");
+
+    public static ISentenceLearner Learner(string trainer) => throw new CommandFailedException(Missing);
+
+    public static void Save(TrainedModel trained, string path) => throw new CommandFailedException(Missing);
+#endif
+}
