@@ -18,6 +18,9 @@ public sealed record AnnotatedArticle
     /// <summary>The flags, by position.</summary>
     public required IReadOnlyList<Annotation> Annotations { get; init; }
 
+    /// <summary>The flags of the newsroom's own scorers, by position; empty where there are none.</summary>
+    public IReadOnlyList<OwnFlag> OwnFlags { get; init; } = [];
+
     /// <summary>Every sentence with its scores; null unless the detail asks for them.</summary>
     public IReadOnlyList<SentenceScores>? Sentences { get; init; }
 
@@ -33,7 +36,11 @@ public enum Detail
 
 /// <summary>Enough to reproduce a result: program and model by version and hash, and the profile's thresholds.</summary>
 /// <param name="Fingerprint">A short hash over all that decides a result; part of the event id.</param>
-public sealed record EngineDescription(string Version, ModelDescription Model, string Profile, IReadOnlyDictionary<string, double> Thresholds, string Fingerprint);
+public sealed record EngineDescription(string Version, ModelDescription Model, string Profile, IReadOnlyDictionary<string, double> Thresholds, string Fingerprint)
+{
+    /// <summary>The newsroom's own scorers, which run beside the engine.</summary>
+    public IReadOnlyList<ScorerDescription> Scorers { get; init; } = [];
+}
 
 public sealed record ModelDescription(string Name, string Version, string Sha256);
 
@@ -48,6 +55,8 @@ public enum Disposition
     Priority,
 }
 
+/// <param name="Flags">All flags: the engine's and those of own scorers.</param>
+/// <param name="ByFamily">The engine's flags.</param>
 public sealed record Summary(int Words, int Flags, double FlagsPer1000Words, IReadOnlyDictionary<Family, int> ByFamily, ArticleScores Scores, Disposition Disposition);
 
 /// <summary>The kinds of source that an attribution can name.</summary>
@@ -81,7 +90,7 @@ public enum Severity
 }
 
 /// <summary>One reason for a flag. Contributions are in logits and add up, with the bias, to the flag's raw score.</summary>
-/// <param name="Kind">"lexicon", "rule", "feature", "context" or "bias".</param>
+/// <param name="Kind">"lexicon", "rule", "feature", "context", "scorer" or "bias".</param>
 public sealed record Evidence(string Kind, string Name, double Contribution);
 
 /// <summary>One flag.</summary>

@@ -11,9 +11,11 @@ namespace Moderation.Annotation.Results;
 /// </summary>
 internal static class AnnotationId
 {
-    public static string Of(string articleId, Label label, ReadOnlySpan<char> quote, int occurrence)
+    public static string Of(string articleId, Label label, ReadOnlySpan<char> quote, int occurrence) => Of(articleId, label.Name(), quote, occurrence);
+
+    /// <param name="name">The label's name; for a label that is not the engine's own, with its family's before it.</param>
+    public static string Of(string articleId, string name, ReadOnlySpan<char> quote, int occurrence)
     {
-        var name = label.Name();
         var room = ArrayPool<char>.Shared.Rent(articleId.Length + name.Length + quote.Length + 16);
         var bytes = ArrayPool<byte>.Shared.Rent(3 * room.Length);
         var length = 0;

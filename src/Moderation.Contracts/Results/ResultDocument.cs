@@ -50,8 +50,7 @@ internal readonly struct ResultDocument
         WriteZones(json);
         WriteAttributions(json);
         json.WriteStartArray("annotations"u8);
-        foreach (var annotation in _result.Annotations)
-            WriteAnnotation(json, annotation);
+        WriteAnnotations(json);
         json.WriteEndArray();
         WriteSentences(json);
         WriteCoverage(json);
@@ -109,8 +108,29 @@ internal readonly struct ResultDocument
         foreach (var (name, value) in engine.Thresholds.OrderBy(static threshold => threshold.Key, StringComparer.Ordinal))
             WriteScore(json, name, value);
         json.WriteEndObject();
+        WriteScorers(json, engine.Scorers);
         json.WriteString("fingerprint"u8, engine.Fingerprint);
         json.WriteEndObject();
+    }
+
+    /// <summary>Left out where there are none, as nearly everywhere.</summary>
+    private static void WriteScorers(Utf8JsonWriter json, IReadOnlyList<ScorerDescription> scorers)
+    {
+        if (scorers.Count == 0)
+            return;
+        json.WriteStartArray("scorers"u8);
+        foreach (var scorer in scorers)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, scorer.Name);
+            json.WriteString("sha256"u8, scorer.Sha256);
+            json.WriteString("family"u8, scorer.Family);
+            json.WriteString("label"u8, scorer.Label);
+            WriteScore(json, "threshold", scorer.Threshold);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteSummary(Utf8JsonWriter json)
@@ -121,8 +141,11 @@ internal readonly struct ResultDocument
         json.WriteNumber("flags"u8, summary.Flags);
         json.WriteNumber("flagsPer1000Words"u8, Math.Round(summary.FlagsPer1000Words, 2));
         json.WriteStartObject("byFamily"u8);
+        var own = _result.OwnFlags.CountBy(static flag => flag.Family).ToDictionary();
         foreach (var family in Enum.GetValues<Family>())
-            json.WriteNumber(family.Name(), summary.ByFamily.GetValueOrDefault(family));
+            json.WriteNumber(family.Name(), summary.ByFamily.GetValueOrDefault(family) + (own.Remove(family.Name(), out var more) ? more : 0));
+        foreach (var (family, count) in own.OrderBy(static count => count.Key, StringComparer.Ordinal))
+            json.WriteNumber(family, count);
         json.WriteEndObject();
         json.WriteStartObject("scores"u8);
         WriteScore(json, "loadedLanguage", summary.Scores.LoadedLanguage);
@@ -179,16 +202,54 @@ internal readonly struct ResultDocument
         json.WriteEndArray();
     }
 
-    private void WriteAnnotation(Utf8JsonWriter json, Annotation.Results.Annotation annotation)
+    /// <summary>The engine's flags and those of own scorers together, by position.</summary>
+    private void WriteAnnotations(Utf8JsonWriter json)
+    {
+        var own = 0;
+        foreach (var annotation in _result.Annotations)
+        {
+            while (own < _result.OwnFlags.Count && _result.OwnFlags[own].Span < annotation.Span)
+                WriteOwnFlag(json, _result.OwnFlags[own++]);
+            WriteAnnotation(json, annotation);
+        }
+
+        while (own < _result.OwnFlags.Count)
+            WriteOwnFlag(json, _result.OwnFlags[own++]);
+    }
+
+    private void WriteOwnFlag(Utf8JsonWriter json, OwnFlag flag)
+    {
+        WriteStart(json, flag.Id, flag.Label, flag.Reason, null, flag.Span);
+        json.WriteString("family"u8, flag.Family);
+        json.WriteString("label"u8, flag.Label);
+        json.WriteString("scorer"u8, flag.Scorer);
+        WriteSpan(json, flag.Span);
+        WriteScore(json, "confidence", flag.Confidence);
+        json.WriteString("tier"u8, ContractNames.Of(Tier.Suggest));
+        json.WriteString("severity"u8, ContractNames.Of(flag.Severity));
+        json.WriteString("owner"u8, "author"u8);
+        WriteEvidence(json, flag.Evidence);
+        json.WriteString("reason"u8, flag.Reason);
+        json.WriteNull("suggestion"u8);
+        WriteMaps(json, [], null);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What the Web Annotation standard asks for.</summary>
+    private void WriteStart(Utf8JsonWriter json, string id, string label, string reason, string? suggestion, TextSpan span)
     {
         json.WriteStartObject();
-        json.WriteString("id"u8, annotation.Id);
+        json.WriteString("id"u8, id);
         json.WriteString("type"u8, "Annotation"u8);
         json.WriteString("motivation"u8, "classifying"u8);
         json.WriteString("generator"u8, _generator);
-        WriteBodies(json, annotation);
-        WriteTarget(json, annotation.Span);
+        WriteBodies(json, label, reason, suggestion);
+        WriteTarget(json, span);
+    }
 
+    private void WriteAnnotation(Utf8JsonWriter json, Annotation.Results.Annotation annotation)
+    {
+        WriteStart(json, annotation.Id, annotation.Label.Name(), annotation.Reason, annotation.Suggestion, annotation.Span);
         json.WriteString("family"u8, annotation.Label.Family().Name());
         json.WriteString("label"u8, annotation.Label.Name());
         WriteSpan(json, annotation.Span);
@@ -199,18 +260,19 @@ internal readonly struct ResultDocument
         WriteEvidence(json, annotation.Evidence);
         json.WriteString("reason"u8, annotation.Reason);
         json.WriteString("suggestion"u8, annotation.Suggestion);
-        WriteMaps(json, annotation.Label);
+        var map = TaxonomyMaps.Of(annotation.Label);
+        WriteMaps(json, map.Techniques, map.WordsToWatch);
         json.WriteEndObject();
     }
 
     /// <summary>The same verdict for Web Annotation clients, which know only bodies: the label, the reason, the neutral wording.</summary>
-    private static void WriteBodies(Utf8JsonWriter json, Annotation.Results.Annotation annotation)
+    private static void WriteBodies(Utf8JsonWriter json, string label, string reason, string? suggestion)
     {
         json.WriteStartArray("body"u8);
-        WriteBody(json, "classifying", annotation.Label.Name());
-        WriteBody(json, "describing", annotation.Reason);
-        if (annotation.Suggestion is not null)
-            WriteBody(json, "editing", annotation.Suggestion);
+        WriteBody(json, "classifying", label);
+        WriteBody(json, "describing", reason);
+        if (suggestion is not null)
+            WriteBody(json, "editing", suggestion);
         json.WriteEndArray();
     }
 
@@ -266,15 +328,14 @@ internal readonly struct ResultDocument
         json.WriteEndArray();
     }
 
-    private static void WriteMaps(Utf8JsonWriter json, Label label)
+    private static void WriteMaps(Utf8JsonWriter json, IReadOnlyList<string> techniques, string? wordsToWatch)
     {
-        var map = TaxonomyMaps.Of(label);
         json.WriteStartObject("maps"u8);
         json.WriteStartArray("techniques"u8);
-        foreach (var technique in map.Techniques)
+        foreach (var technique in techniques)
             json.WriteStringValue(technique);
         json.WriteEndArray();
-        json.WriteString("wordsToWatch"u8, map.WordsToWatch);
+        json.WriteString("wordsToWatch"u8, wordsToWatch);
         json.WriteEndObject();
     }
 

@@ -64,15 +64,24 @@ internal static class ResultInvariants
             foreach (var evidence in annotation.Evidence)
                 Finite("evidence contribution", evidence.Contribution);
         }
+
+        foreach (var flag in result.OwnFlags)
+        {
+            spans.Check("own scorer's flag", flag.Span);
+            if (!ids.Add(flag.Id))
+                ResultInvariantException.Throw("id-unique", $"two annotations have the id {flag.Id}.");
+            Probability("own scorer's confidence", flag.Confidence);
+        }
     }
 
     private static void CheckSummary(AnnotatedArticle result)
     {
         var summary = result.Summary;
-        if (summary.Flags != result.Annotations.Count)
-            ResultInvariantException.Throw("flags-counted", $"the summary counts {summary.Flags} flags and there are {result.Annotations.Count}.");
-        if (summary.ByFamily.Values.Sum() != summary.Flags)
-            ResultInvariantException.Throw("families-counted", $"the families' counts add up to {summary.ByFamily.Values.Sum()}, not to {summary.Flags}.");
+        var flags = result.Annotations.Count + result.OwnFlags.Count;
+        if (summary.Flags != flags)
+            ResultInvariantException.Throw("flags-counted", $"the summary counts {summary.Flags} flags and there are {flags}.");
+        if (summary.ByFamily.Values.Sum() != result.Annotations.Count)
+            ResultInvariantException.Throw("families-counted", $"the families' counts add up to {summary.ByFamily.Values.Sum()}, not to {result.Annotations.Count}.");
         if (summary.Words < 0 || !(summary.FlagsPer1000Words >= 0) || double.IsInfinity(summary.FlagsPer1000Words))
             ResultInvariantException.Throw("density-finite", $"{summary.Words} words and {summary.FlagsPer1000Words} flags per 1,000 words.");
         Probability("score loadedLanguage", summary.Scores.LoadedLanguage);
