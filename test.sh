@@ -2,6 +2,7 @@
 # Builds the solution and runs every test project. The last line is the total.
 #   --long            also the tests that take minutes (sets MODERATION_LONG_TESTS=1)
 #   --filter TEXT     only tests whose full name holds TEXT
+#   UseMicrosoftML=true in the environment: with ML.NET, which a package source must have; its tests are skipped otherwise
 #   --no-broker       do not install RabbitMQ if it is missing; the tests that need it are then skipped
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -13,7 +14,7 @@ while [ $# -gt 0 ]; do
     --long) export MODERATION_LONG_TESTS=1 ;;
     --filter) [ $# -gt 1 ] || { echo "test.sh: --filter needs a text" >&2; exit 2; }; filter=(-method "*$2*"); shift ;;
     --no-broker) install_broker=0 ;;
-    -h|--help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test.sh: unknown option $1 (see --help)" >&2; exit 2 ;;
   esac
   shift
@@ -52,12 +53,14 @@ if ! log=$(dotnet build Moderation.sln -v q -nologo --tl:off 2>&1); then
   exit 1
 fi
 
+artifacts=.artifacts
+[ "${UseMicrosoftML:-}" != true ] || artifacts=$artifacts/mlnet
 passed=0 failed=0 skipped=0 broken=0
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 for project in tests/*.Tests; do
   name=$(basename "$project")
-  program=.artifacts/bin/$name/debug/$name
+  program=$artifacts/bin/$name/debug/$name
   [ -x "$program" ] || { echo "$name: was not built" >&2; broken=1; continue; }
   report=$logs/$name.xml
   # A project without a test that fits the filter, or without any test yet, is no failure.

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using Moderation.Annotation;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
+using Moderation.Annotation.Scorers;
 using Moderation.Worker.Commands;
 using Moderation.Worker.Models;
+using Moderation.Worker.Options;
 
 namespace Moderation.Worker;
 
@@ -16,7 +18,23 @@ public static class AnnotatorFactory
     /// <param name="modelPath">The model file; null for the default one (<see cref="ModelLocation.FindDefault"/>).</param>
     /// <param name="profile">The profile whose thresholds decide what is sent.</param>
     /// <param name="allVoices">Whether words of quoted speakers are flagged too, each with its owner.</param>
+    /// <param name="scorers">Scorers of the newsroom's own, to run beside it.</param>
     /// <exception cref="CommandFailedException">There is no such model, or it cannot be used; the message names the file.</exception>
+    public static IAnnotator Load(string? modelPath, string profile, bool allVoices, IEnumerable<ScorerOptions> scorers)
+    {
+        try
+        {
+            var engine = Load(modelPath, profile, allVoices);
+            OwnScorer[] own = [.. scorers.Select(static options => new OwnScorer(MLNetBackend.TextScorer(options), options.EffectiveName, options.Family, options.Label, options.Threshold, options.Severity))];
+            return own.Length == 0 ? engine : new OwnScorersAnnotator(engine, own);
+        }
+        catch (ModelFileException exception)
+        {
+            throw new CommandFailedException(exception.Message, exception);
+        }
+    }
+
+    /// <inheritdoc cref="Load(string?, string, bool, IEnumerable{ScorerOptions})"/>
     public static IAnnotator Load(string? modelPath, string profile, bool allVoices)
     {
         var path = modelPath ?? ModelLocation.FindDefault() ?? throw new CommandFailedException(

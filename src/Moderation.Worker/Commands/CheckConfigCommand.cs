@@ -43,6 +43,11 @@ public static class CheckConfigCommand
             Console.WriteLine($"transport   files in {Path.GetFullPath(options.File.Root)}");
         }
 
+        foreach (var scorer in options.Scorers)
+        {
+            Console.WriteLine($"scorer      {scorer.EffectiveName} flags {scorer.Family}, {scorer.Label} from {scorer.Threshold}");
+        }
+
         Console.WriteLine($"processing  {processing.EffectiveConcurrency} at a time, {processing.Timeout} each, retries after {string.Join(", ", Enumerable.Range(1, processing.Retries).Select(processing.DelayBefore))}");
         Console.WriteLine($"stopping    drain {options.Shutdown.Drain}, process {options.Shutdown.Timeout}, killed after {options.Shutdown.Grace}");
     }

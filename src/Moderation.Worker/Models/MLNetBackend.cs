@@ -1,10 +1,13 @@
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
+using Moderation.Annotation.Scorers;
 using Moderation.Training;
 using Moderation.Training.Learners;
 using Moderation.Worker.Commands;
+using Moderation.Worker.Options;
 #if MICROSOFT_ML
 using Moderation.MLNet.Models;
+using Moderation.MLNet.TextScorers;
 using Moderation.MLNet.Training;
 #endif
 
@@ -23,6 +26,8 @@ internal static class MLNetBackend
     public static bool Reads(ReadOnlySpan<byte> file) => file.StartsWith("PK\x03\x04"u8);
 
 #if MICROSOFT_ML
+    public const bool IsAvailable = true;
+
     /// <summary>The trainers in this build.</summary>
     public static IReadOnlyList<string> AvailableTrainers { get; } = [.. Trainers.Available.Select(trainer => trainer.Name())];
 
@@ -35,7 +40,13 @@ internal static class MLNetBackend
         : throw new CommandFailedException($"this program was built without the trainer {trainer}; it has {string.Join(", ", AvailableTrainers)}. Its package is asked for with UseFastTree=true or UseLightGbm=true beside UseMicrosoftML=true.");
 
     public static void Save(TrainedModel trained, string path) => MLNetModelFile.Save(trained, path);
+
+    /// <exception cref="ModelFileException">The scorer's file cannot be used as the settings say.</exception>
+    public static ITextScorer TextScorer(ScorerOptions options) =>
+        MLNetTextScorer.Load(new TextScorerSettings(options.Path, options.InputColumn, options.ScoreColumn, options.Class));
 #else
+    public const bool IsAvailable = false;
+
     public static IReadOnlyList<string> AvailableTrainers { get; } = [];
 
     public static IAnnotator Load(byte[] file, string name, string profile, bool allVoices) =>
@@ -44,5 +55,7 @@ internal static class MLNetBackend
     public static ISentenceLearner Learner(string trainer) => throw new CommandFailedException(Missing);
 
     public static void Save(TrainedModel trained, string path) => throw new CommandFailedException(Missing);
+
+    public static ITextScorer TextScorer(ScorerOptions options) => throw new ModelFileException(Missing);
 #endif
 }

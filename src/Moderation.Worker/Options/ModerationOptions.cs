@@ -36,6 +36,11 @@ public sealed class ModerationOptions
     /// <value>Default is false.</value>
     public bool Sentences { get; set; }
 
+    /// <summary>Text classifiers of the newsroom's own that run beside the engine.</summary>
+    /// <value>Default is none.</value>
+    [ValidateEnumeratedItems]
+    public IList<ScorerOptions> Scorers { get; set; } = [];
+
     [ValidateObjectMembers]
     public LimitOptions Limits { get; set; } = new();
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Moderation.Worker.Models;
 
 namespace Moderation.Worker.Options;
 
@@ -14,6 +15,7 @@ internal sealed class CrossFieldValidator : IValidateOptions<ModerationOptions>
         var errors = new ValidateOptionsResultBuilder();
         ValidateBudgets(options, errors);
         ValidateTelemetry(options.Telemetry, errors);
+        ValidateScorers(options.Scorers, errors);
         if (options.Transport == TransportKind.RabbitMq)
         {
             ValidateAddress(options.RabbitMq, errors);
@@ -96,6 +98,27 @@ internal sealed class CrossFieldValidator : IValidateOptions<ModerationOptions>
         if (options.OtlpEndpoint is { } endpoint && (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")))
         {
             errors.AddError("Moderation:Telemetry:OtlpEndpoint must be an address such as http://collector:4318.");
+        }
+    }
+
+    private static void ValidateScorers(IList<ScorerOptions> scorers, ValidateOptionsResultBuilder errors)
+    {
+        if (scorers.Count > 0 && !MLNetBackend.IsAvailable)
+        {
+            errors.AddError($"Moderation:Scorers is set, but {MLNetBackend.Missing}");
+        }
+
+        foreach (var (index, scorer) in scorers.Index())
+        {
+            if (scorer.Path.Length > 0 && !System.IO.File.Exists(scorer.Path))
+            {
+                errors.AddError($"Moderation:Scorers:{index}:Path names '{scorer.Path}', which does not exist.");
+            }
+        }
+
+        foreach (var same in scorers.GroupBy(scorer => (scorer.Family, scorer.Label)).Where(same => same.Count() > 1))
+        {
+            errors.AddError($"Moderation:Scorers has {same.Count()} scorers of the family '{same.Key.Family}' and label '{same.Key.Label}', whose flags could not be told apart. Give each a label of its own.");
         }
     }
 
