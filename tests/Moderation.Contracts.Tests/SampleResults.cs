@@ -75,6 +75,32 @@ internal static class SampleResults
         };
     }
 
+    /// <summary>A flag of a newsroom's own scorer between two of the engine's.</summary>
+    public static AnnotatedArticle WithOwnFlags()
+    {
+        var result = Of("Mayor slams audit. You will not believe why. The bungling council met.", ("slams", Label.EmotiveWording), ("bungling", Label.NameCalling));
+        return result with
+        {
+            Engine = Engine with { Scorers = [new ScorerDescription("mine", new string('b', 64), "house-style", "clickbait", 0.5)] },
+            Summary = result.Summary with { Flags = 3 },
+            OwnFlags =
+            [
+                new OwnFlag
+                {
+                    Id = "own-0",
+                    Family = "house-style",
+                    Label = "clickbait",
+                    Scorer = "mine",
+                    Span = SpanOf(result.Article.Text, "You will not believe why."),
+                    Confidence = 0.75,
+                    Severity = Severity.Minor,
+                    Evidence = [new Evidence("scorer", "mine", 1.1)],
+                    Reason = "The scorer “mine” gives this sentence 0.75; it flags from 0.50.",
+                },
+            ],
+        };
+    }
+
     public static Annotation.Results.Annotation Flag(TextSpan span, Label label, string id) => new()
     {
         Id = id,

@@ -18,6 +18,6 @@ public sealed partial class WithoutMicrosoftML
     [MemberData(nameof(Tests))]
     public void Run_WithMicrosoftML_Only(string test) => Assert.Fail($"{test} cannot run without Microsoft.ML.");
 
-    [GeneratedRegex(@"^    public (?:async Task|void) (\w+)\(", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^    public (?:async Task|void) (\w+_\w+)\(", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex TestName();
 }

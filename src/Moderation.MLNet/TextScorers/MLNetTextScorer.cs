@@ -107,7 +107,7 @@ public sealed class MLNetTextScorer : ITextScorer
     private static int? PlaceOf(DataViewSchema.Column output, TextScorerSettings settings)
     {
         if (output.Type is NumberDataViewType { RawType: var type } && type == typeof(float))
-            return null;
+            return IsRawScore(output) ? throw new ModelFileException($"{settings.Path}: its column '{output.Name}' holds raw scores, and no probabilities. Name the column that holds the probability.") : null;
         if (output.Type is not VectorDataViewType { IsKnownSize: true, Size: var size, ItemType.RawType: var item } || item != typeof(float))
             throw new ModelFileException($"{settings.Path}: its column '{output.Name}' is {output.Type}, and neither a number nor a vector of numbers of single precision.");
         VBuffer<ReadOnlyMemory<char>> slots = default;
@@ -120,6 +120,17 @@ public sealed class MLNetTextScorer : ITextScorer
         return place >= 0
             ? place
             : throw new ModelFileException($"{settings.Path}: its column '{output.Name}' holds {size} classes{(names.Count > 0 ? ": " + string.Join(", ", names) : "")}. {(settings.Class is null ? "Say which is looked for, with Class." : $"'{settings.Class}' is none of them.")}");
+    }
+
+    /// <summary>Whether ML.NET says of the column that its numbers are what comes before calibration.</summary>
+    private static bool IsRawScore(DataViewSchema.Column column)
+    {
+        const string ValueKind = "ScoreValueKind";
+        if (column.Annotations.Schema.GetColumnOrNull(ValueKind) is not { Type: TextDataViewType })
+            return false;
+        ReadOnlyMemory<char> kind = default;
+        column.Annotations.GetValue(ValueKind, ref kind);
+        return kind.Span.SequenceEqual("Score");
     }
 
     /// <summary>Scores one text after the other, for one thread at a time.</summary>

@@ -24,7 +24,7 @@ public static class TrainCommand
         var command = new Command("train", "Build the model from labelled articles. The same data gives the same bytes.") { data, output, engine, trainer };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(trainer) is { Length: > 0 } && result.GetValue(engine) == BuiltIn)
+            if (result.GetValue(trainer) is { Length: > 0 } && result.GetValue(engine) is null or BuiltIn)
                 result.AddError("--trainer names an ML.NET trainer: add --engine mlnet.");
         });
         command.SetAction(parsed =>
@@ -58,7 +58,7 @@ public static class TrainCommand
             }
 
             Tell("reading the training data");
-            var comparison = new EngineComparison(TrainingData.Read(data.FullName), data.FullName);
+            var comparison = new EngineComparison(TrainingData.Read(data.FullName), data.FullName, console.Output);
             if (builtIn)
             {
                 var trained = comparison.Train(new BuiltInSentenceLearner(), TrainingRun.ModelName, Tell);
@@ -82,7 +82,6 @@ public static class TrainCommand
                 }
             }
 
-            console.Output.Write(comparison.ToMarkdown());
             return ExitCodes.Done;
         }
         catch (Exception exception) when (exception is CorpusFormatException or IOException or UnauthorizedAccessException)

@@ -137,6 +137,28 @@ public sealed class ModelFileTests
         Assert.InRange(engine.Thresholds["suggest"], 0, engine.Thresholds["confirm"]);
     }
 
+    [Fact]
+    public void ToBytes_ExactTable_KeepsEveryWeightAsItIs()
+    {
+        var table = new WeightTable(16, 6, [.. Enumerable.Range(0, 96).Select(i => i % 12 < 6 ? 0 : 1f / (i + 1) - 1e-7f)]) { IsExact = true };
+
+        var once = ModelFile.FromBytes((Small with { Detection = Small.Detection with { Sentences = table } }).ToBytes(), Name);
+        var twice = ModelFile.FromBytes(once.ToBytes(), Name);
+
+        for (var row = 0; row < table.Rows; row++)
+            Assert.Equal(table[row].ToArray(), twice.Detection.Sentences[row].ToArray());
+        Assert.False(twice.Detection.Tagger.IsExact);
+    }
+
+    [Fact]
+    public void ToBytes_TableWithoutWeights_HasNoneAgain()
+    {
+        var file = Small with { Detection = Small.Detection with { Sentences = WeightTable.FromRows(16, 6, [], []) } };
+
+        Assert.False(ModelFile.FromBytes(file.ToBytes(), Name).Detection.Sentences.HasWeights);
+        Assert.True(ModelFile.FromBytes(Small.ToBytes(), Name).Detection.Sentences.HasWeights);
+    }
+
     private static string Refused(byte[] file)
     {
         var message = Assert.Throws<ModelFileException>(() => ModelFile.FromBytes(file, Name)).Message;

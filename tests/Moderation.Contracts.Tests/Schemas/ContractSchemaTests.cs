@@ -42,6 +42,29 @@ public sealed class ContractSchemaTests
             Assert.Empty(Result.Errors(Data(SampleResults.Of("One flagged word.", ("flagged", label)))));
     }
 
+    [Fact]
+    public void ResultSchema_FlagsOfOwnScorers_AreValidAmongTheEngines()
+    {
+        var data = Data(SampleResults.WithOwnFlags());
+
+        Assert.Empty(Result.Errors(data));
+        var result = JsonNode.Parse(data)!;
+        var flags = result["annotations"]!.AsArray();
+        Assert.Equal(["emotive-wording", "clickbait", "name-calling"], flags.Select(static flag => (string?)flag!["label"]));
+        Assert.Equal([null, "mine", null], flags.Select(static flag => (string?)flag!["scorer"]));
+        Assert.Equal(1, (int?)result["summary"]!["byFamily"]!["house-style"]);
+        Assert.Equal(2, (int?)result["summary"]!["byFamily"]!["loaded-language"]);
+    }
+
+    [Fact]
+    public void ResultSchema_EnginesFlagUnderAnotherLabel_IsRejected()
+    {
+        var result = JsonNode.Parse(Data(SampleResults.WithOwnFlags()))!;
+        result["annotations"]![1]!.AsObject().Remove("scorer");
+
+        Assert.NotEmpty(Result.Errors(result.ToJsonString()));
+    }
+
     [Theory]
     [MemberData(nameof(Mutilations))]
     public void ResultSchema_ResultWithoutAField_IsRejected(string path)

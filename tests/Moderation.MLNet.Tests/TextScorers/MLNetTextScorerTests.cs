@@ -57,7 +57,7 @@ public sealed class MLNetTextScorerTests : IDisposable
     [InlineData("Label", "Probability", null, "its input column 'Label' is Boolean, and not text")]
     [InlineData("Text", "Chance", null, "has no column 'Chance'. It gives")]
     [InlineData("Text", "PredictedLabel", null, "its column 'PredictedLabel' is Boolean, and neither a number nor a vector")]
-    [InlineData("Text", "Score", null, "and no probability. Name the column that holds the probability")]
+    [InlineData("Text", "Score", null, "holds raw scores, and no probabilities. Name the column that holds the probability")]
     public void Load_WrongColumn_SaysWhatTheModelHas(string input, string score, string? which, string expected)
     {
         TextModels.SaveBinary(File);

@@ -9,7 +9,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("annotate", "--color --detail --format --genre --help --input --max-text-length --model --profile --voices")]
-    [InlineData("train", "--data --help --output")]
+    [InlineData("train", "--data --engine --help --output --trainer")]
     [InlineData("evaluate", "--help --model --profile")]
     public void Help_OfACommand_NamesItsOptions(string command, string options)
     {
@@ -53,6 +53,10 @@ public sealed class CommandLineTests
         Assert.Contains("moderation train", failure.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Failed, await CommandLine.RunAsync(["train", "--data", missing], TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task RunAsync_TrainerOfMLNetForTheBuiltInEngine_IsWrongUsage() =>
+        Assert.Equal(ExitCodes.WrongUsage, await CommandLine.RunAsync(["train", "--trainer", "sdca"], TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task RunAsync_NoCommand_ExitsWithTwo() =>
