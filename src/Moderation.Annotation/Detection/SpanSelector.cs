@@ -11,8 +11,8 @@ internal static class SpanSelector
 
     /// <summary>
     /// Scores (logits) that a span must reach, by what the lexicon says of it. What the tagger learns of single words hardly carries over to other
-    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not. These are the gates of the
-    /// default threshold; those of another are as much higher or lower as it is itself (<see cref="Reach"/>).
+    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not. Under a
+    /// threshold lower than the default the gates stand lower too (<see cref="Reach"/>).
     /// </summary>
     private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4, InsideStatement = 0;
 
@@ -52,10 +52,10 @@ internal static class SpanSelector
     }
 
     /// <summary>
-    /// How much lower the gates stand than those of the default threshold, in logits. A threshold that only cut deeper into what the default gates
-    /// let through would change next to nothing.
+    /// How much lower than usual the gates stand, in logits: by as much as the threshold is lower than the default. Were they fixed, a lower threshold
+    /// would change next to nothing. They never stand higher: what they let through, the threshold alone sorts better.
     /// </summary>
-    private static double Reach(double threshold) => threshold == Profile.DefaultSuggest ? 0 : Logistic.Logit(Profile.DefaultSuggest) - Logistic.Logit(threshold);
+    private static double Reach(double threshold) => threshold >= Profile.DefaultSuggest ? 0 : Logistic.Logit(Profile.DefaultSuggest) - Logistic.Logit(threshold);
 
     private static bool IsUnproven(Analysis analysis, SpanCandidate candidate, double reach)
     {

@@ -29,10 +29,10 @@ public static class EvaluationPage
             AppendEngine(page, "Compared with: ", comparison.Other.Engine);
         AppendContents(page, errors, comparison is not null);
         AppendOverview(page, run);
-        if (comparison is not null)
-            AppendComparison(page, comparison, perList);
         AppendLabels(page, run);
         AppendReliability(page, run);
+        if (comparison is not null)
+            AppendComparison(page, comparison, perList);
         AppendErrors(page, errors, perList);
         return page.Append("</main>\n").Append(HtmlShell.End).ToString();
     }
@@ -43,7 +43,7 @@ public static class EvaluationPage
 
     private static void AppendContents(StringBuilder page, WorstErrors errors, bool compared)
     {
-        page.Append("<nav>").Append(compared ? "<a href=\"#compared\">Compared</a>" : "").Append("<a href=\"#labels\">Labels</a><a href=\"#reliability\">Reliability</a>");
+        page.Append("<nav><a href=\"#labels\">Labels</a><a href=\"#reliability\">Reliability</a>").Append(compared ? "<a href=\"#compared\">Compared</a>" : "");
         page.Append(CultureInfo.InvariantCulture, $"<a href=\"#false\">False flags ({errors.FalseFlags.Count:N0})</a><a href=\"#missed\">Missed ({errors.Missed.Count:N0})</a><a href=\"#wrong\">Wrong labels ({errors.WrongLabels.Count:N0})</a></nav>\n");
     }
 
