@@ -28,6 +28,7 @@ internal static class SentenceFeatures
         {
             ReadWord(analysis, i, IsOther(analysis, i), weight, ref sink);
             ReadTags(TagsUpTo(analysis, sentence, i), IsOther(analysis, i), weight, ref sink);
+            ReadSkeletonPair(SkeletonUpTo(analysis, sentence, i), IsOther(analysis, i), weight, ref sink);
         }
 
         ReadSentence(analysis, sentence, ref sink);
@@ -45,6 +46,7 @@ internal static class SentenceFeatures
         var voice = isOther ? OtherVoice : 0;
         ref readonly var token = ref analysis.Document.Tokens[i];
         sink.Add(Template.Word, voice, analysis.Forms[i], weight);
+        sink.Add(Template.Skeleton, voice, analysis.Skeleton[i], weight);
         if (token.IsWord && token.Length > 5 && analysis.SpellingCounts(i))
             sink.Add(Template.Suffix, voice, NormalForm.Hash(analysis.Document.TextOf(token)[^3..]), weight * 0.7f);
     }
@@ -59,6 +61,13 @@ internal static class SentenceFeatures
 
     public static void ReadTags<TSink>(ulong tags, bool isOther, float weight, ref TSink sink)
         where TSink : IFeatureSink, allows ref struct => sink.Add(Template.PartOfSpeechTriple, isOther ? OtherVoice : 0, tags, weight * 0.5f);
+
+    /// <summary>A token of the skeleton and the one before it, as one number.</summary>
+    public static ulong SkeletonUpTo(Analysis analysis, in Sentence sentence, int i) =>
+        NormalForm.Combine(i > sentence.FirstToken ? analysis.Skeleton[i - 1] : TaggerFeatures.BeforeStart, analysis.Skeleton[i]);
+
+    public static void ReadSkeletonPair<TSink>(ulong pair, bool isOther, float weight, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.SkeletonPair, isOther ? OtherVoice : 0, pair, weight);
 
     /// <summary>What is no single word's: pairs, marks, what the word lists say of the sentence, and its shape.</summary>
     public static void ReadSentence<TSink>(Analysis analysis, in Sentence sentence, ref TSink sink)

@@ -33,7 +33,7 @@ public sealed class SentenceScorer
     public List<SentenceReading> Read(Analysis analysis)
     {
         if (!_workspaces.TryTake(out var workspace))
-            workspace = new Workspace(new(), new());
+            workspace = new Workspace(new(), new(), new());
         var sentences = analysis.Document.Sentences;
         var readings = new List<SentenceReading>(sentences.Length);
         for (var s = 0; s < sentences.Length; s++)
@@ -77,6 +77,16 @@ public sealed class SentenceScorer
             }
 
             sum += weights;
+            var pair = SentenceFeatures.SkeletonUpTo(analysis, sentence, i);
+            weights = ref workspace.SkeletonPairs.Find(isOther ? ~pair : pair, out isKnown);
+            if (!isKnown)
+            {
+                var own = new EightSink(_table);
+                SentenceFeatures.ReadSkeletonPair(pair, isOther, 1, ref own);
+                weights = own.Sums;
+            }
+
+            sum += weights;
         }
 
         var sink = new EightSink(_table) { Sums = _biases + (sum * SentenceFeatures.WeightOfWord(analysis, sentence)) };
@@ -93,6 +103,6 @@ public sealed class SentenceScorer
         public void Add(Template template, int offset, ulong value, float weight = 1) => Sums += table.Eight(FeatureHash.Of(template, offset, value)) * weight;
     }
 
-    /// <summary>What one thread needs while it scores an article: the weights of words, and those of three parts of speech side by side.</summary>
-    private sealed record Workspace(WeightCache<Vector256<float>> Words, WeightCache<Vector256<float>> Tags);
+    /// <summary>What one thread needs while it scores an article: the weights of words, of three parts of speech and of two tokens of the skeleton side by side.</summary>
+    private sealed record Workspace(WeightCache<Vector256<float>> Words, WeightCache<Vector256<float>> Tags, WeightCache<Vector256<float>> SkeletonPairs);
 }

@@ -172,6 +172,22 @@ public sealed class SpanTagger
             sums[i] += weights;
             tagBefore = tags[i];
         }
+
+        var skeleton = analysis.Skeleton.AsSpan(sentence.FirstToken, n);
+        for (var i = 0; i < n; i++)
+        {
+            var skeletonBefore = i == 0 ? TaggerFeatures.BeforeStart : skeleton[i - 1];
+            var skeletonAfter = i + 1 == n ? TaggerFeatures.AfterEnd : skeleton[i + 1];
+            ref var weights = ref workspace.Skeletons.Find(NormalForm.Combine(NormalForm.Combine(skeletonBefore, skeleton[i]), skeletonAfter), out var isKnown);
+            if (!isKnown)
+            {
+                var sink = new FourSink(_table);
+                TaggerFeatures.ReadSkeleton(skeletonBefore, skeleton[i], skeletonAfter, ref sink);
+                weights = sink.Sums;
+            }
+
+            sums[i] += weights;
+        }
     }
 
     /// <summary>What depends on single tokens: each one's part in its own score and in its neighbours'.</summary>
@@ -291,6 +307,9 @@ public sealed class SpanTagger
 
         /// <summary>By the parts of speech of three tokens side by side.</summary>
         public WeightCache<Vector128<float>> Tags { get; } = new();
+
+        /// <summary>By the skeletons of three tokens side by side.</summary>
+        public WeightCache<Vector128<float>> Skeletons { get; } = new();
 
         public int[] Places { get; private set; } = new int[PairFeatures * SentenceSplitter.MaxSentenceTokens];
 
