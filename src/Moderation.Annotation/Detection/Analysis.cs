@@ -29,6 +29,7 @@ public sealed class Analysis : IDisposable
     internal const TokenShape ToldShapes = TokenShape.Capitalised | TokenShape.AllCapitals | TokenShape.HasDigit | TokenShape.HasHyphen | TokenShape.SentenceInitial;
 
     private readonly int[] _places;
+    private readonly ulong[] _types;
 
     private Analysis(Document document, Discourse discourse, WordLists lists, Voice[] voices)
     {
@@ -38,6 +39,7 @@ public sealed class Analysis : IDisposable
         Lists = lists;
         Voices = voices;
         _places = ArrayPool<int>.Shared.Rent(count);
+        _types = ArrayPool<ulong>.Shared.Rent(count);
         Forms = ArrayPool<ulong>.Shared.Rent(count);
         Lexical = ArrayPool<LexicalMark>.Shared.Rent(count);
         Array.Clear(Lexical, 0, count);
@@ -91,17 +93,7 @@ public sealed class Analysis : IDisposable
     /// A number that is the same for two tokens only if all that features see of them by themselves is the same: their form, spelling, shape,
     /// classes, part of speech and lexicon entry. 0 where only the token's own text can tell.
     /// </summary>
-    internal ulong TypeOf(int token)
-    {
-        ref readonly var it = ref Document.Tokens[token];
-        var form = Forms[token];
-        var isWord = it.IsWord && form != NameForm;
-        if (isWord && !it.Is(TokenShape.Regular))
-            return 0;
-        ref readonly var mark = ref Lexical[token];
-        var bits = (ulong)(it.Shape & ToldShapes) | (ulong)it.Kind << 16 | (ulong)mark.LabelPlusOne << 24 | (ulong)mark.Strength << 32 | (mark.Begins ? 1ul << 40 : 0) | (mark.Literal ? 1ul << 41 : 0);
-        return NormalForm.Combine(isWord ? it.Hash : form, bits);
-    }
+    internal ulong TypeOf(int token) => _types[token];
 
     /// <summary>
     /// Gives the arrays back to be used for other documents; nothing of the analysis may be read after it. Whoever keeps an analysis for good
@@ -110,6 +102,7 @@ public sealed class Analysis : IDisposable
     public void Dispose()
     {
         ArrayPool<int>.Shared.Return(_places);
+        ArrayPool<ulong>.Shared.Return(_types);
         ArrayPool<ulong>.Shared.Return(Forms);
         ArrayPool<LexicalMark>.Shared.Return(Lexical);
         ArrayPool<byte>.Shared.Return(Tags);
@@ -184,16 +177,27 @@ public sealed class Analysis : IDisposable
                     Forms[i] = token.Kind switch { TokenKind.Number => NumberForm, TokenKind.QuoteMark => QuoteForm, _ => token.Hash };
                 }
 
-                Tags[i] = TagOf(i);
+                Tags[i] = TagOf(i, token);
+                _types[i] = ReadType(i, token);
             }
         }
     }
 
-    private byte TagOf(int i)
+    private ulong ReadType(int i, in Token token)
     {
-        ref readonly var token = ref Document.Tokens[i];
-        if (Words[i].PartOfSpeech != 0)
-            return Words[i].PartOfSpeech;
+        var form = Forms[i];
+        var isWord = token.IsWord && form != NameForm;
+        if (isWord && !token.Is(TokenShape.Regular))
+            return 0;
+        ref readonly var mark = ref Lexical[i];
+        var bits = (ulong)(token.Shape & ToldShapes) | (ulong)token.Kind << 16 | (ulong)mark.LabelPlusOne << 24 | (ulong)mark.Strength << 32 | (mark.Begins ? 1ul << 40 : 0) | (mark.Literal ? 1ul << 41 : 0);
+        return NormalForm.Combine(isWord ? token.Hash : form, bits);
+    }
+
+    private byte TagOf(int i, in Token token)
+    {
+        if (Words[i].PartOfSpeech is > 0 and var known)
+            return known;
         if (token.Kind != TokenKind.Word)
             return (byte)(64 + (int)token.Kind);
         if (Forms[i] == NameForm)

@@ -14,6 +14,9 @@ public sealed class SentenceScorer
 {
     private readonly WeightTable _table;
     private readonly Vector256<float> _biases;
+
+    /// <summary>Where the weights of features stand that count classes and lexicon entries: few, and met in every sentence.</summary>
+    private readonly int[] _counts = new int[SentenceFeatures.CountFeatures];
     private readonly ConcurrentBag<Workspace> _workspaces = [];
 
     /// <param name="table">A column a <see cref="SentenceTarget"/>.</param>
@@ -27,13 +30,14 @@ public sealed class SentenceScorer
         all.Clear();
         biases.CopyTo(all);
         _biases = Vector256.Create<float>(all);
+        SentenceFeatures.ForEachCount((template, offset, value, index) => _counts[index] = _table.PlaceOf(FeatureHash.Of(template, offset, value)));
     }
 
     /// <summary>Scores every sentence that is not page furniture on its own.</summary>
     public List<SentenceReading> Read(Analysis analysis)
     {
         if (!_workspaces.TryTake(out var workspace))
-            workspace = new Workspace(new(), new());
+            workspace = new Workspace();
         var sentences = analysis.Document.Sentences;
         var readings = new List<SentenceReading>(sentences.Length);
         for (var s = 0; s < sentences.Length; s++)
@@ -79,9 +83,15 @@ public sealed class SentenceScorer
             sum += weights;
         }
 
-        var sink = new EightSink(_table) { Sums = _biases + (sum * SentenceFeatures.WeightOfWord(analysis, sentence)) };
+        sum = _biases + (sum * SentenceFeatures.WeightOfWord(analysis, sentence));
+
+        // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
+        workspace.Reserve(SentenceFeatures.MaxFeatures(sentence));
+        var sink = new PlaceSink(this, workspace.Places, workspace.Values);
         SentenceFeatures.ReadSentence(analysis, sentence, ref sink);
-        return sink.Sums;
+        for (var k = 0; k < sink.Count; k++)
+            sum += _table.EightAt(workspace.Places[k]) * workspace.Values[k];
+        return sum;
     }
 
     /// <summary>Adds up the weights of features for all targets.</summary>
@@ -93,6 +103,42 @@ public sealed class SentenceScorer
         public void Add(Template template, int offset, ulong value, float weight = 1) => Sums += table.Eight(FeatureHash.Of(template, offset, value)) * weight;
     }
 
-    /// <summary>What one thread needs while it scores an article: the weights of words, and those of three parts of speech side by side.</summary>
-    private sealed record Workspace(WeightCache<Vector256<float>> Words, WeightCache<Vector256<float>> Tags);
+    /// <summary>Notes where the weights of features stand, and what each is to be multiplied by.</summary>
+    private ref struct PlaceSink(SentenceScorer scorer, Span<int> places, Span<float> values) : IFeatureSink
+    {
+        private readonly Span<int> _places = places;
+        private readonly Span<float> _values = values;
+
+        public int Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(Template template, int offset, ulong value, float weight = 1)
+        {
+            _places[Count] = template is Template.Class or Template.Lexicon
+                ? scorer._counts[SentenceFeatures.IndexOfCount(template, offset, value)]
+                : scorer._table.PlaceOf(FeatureHash.Of(template, offset, value));
+            _values[Count++] = weight;
+        }
+    }
+
+    /// <summary>What one thread needs while it scores an article.</summary>
+    private sealed class Workspace
+    {
+        public WeightCache<Vector256<float>> Words { get; } = new();
+
+        /// <summary>By three parts of speech side by side.</summary>
+        public WeightCache<Vector256<float>> Tags { get; } = new();
+
+        public int[] Places { get; private set; } = [];
+
+        public float[] Values { get; private set; } = [];
+
+        public void Reserve(int features)
+        {
+            if (Places.Length >= features)
+                return;
+            Places = new int[features];
+            Values = new float[features];
+        }
+    }
 }
