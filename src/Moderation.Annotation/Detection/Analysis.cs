@@ -220,7 +220,7 @@ public sealed class Analysis : IDisposable
     private ulong FormOf(in Token token, int place, in LexicalMark lexical, bool titleCase)
     {
         ref readonly var word = ref Lists.Classes[place];
-        var same = place == WordClasses.Unknown ? token.Hash : word.Same;
+        var same = word.Same == 0 ? token.Hash : word.Same;
         if (!token.Is(TokenShape.Capitalised) || token.Is(TokenShape.Clitic))
             return same;
         var capitalTells = !token.Is(TokenShape.SentenceInitial) && !titleCase && (!token.Is(TokenShape.AllCapitals) || token.Length < 2);
