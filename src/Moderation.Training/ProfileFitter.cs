@@ -2,6 +2,7 @@ using Moderation.Annotation;
 using Moderation.Annotation.Detection;
 using Moderation.Annotation.Results;
 using Moderation.Training.Corpus;
+using Moderation.Training.Evaluation;
 
 namespace Moderation.Training;
 

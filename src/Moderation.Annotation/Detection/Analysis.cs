@@ -11,6 +11,8 @@ public sealed record WordLists(Lexicon Lexicon, WordClasses Classes, Attribution
 {
     internal UInt128[] SpanClassMasks { get; } = SpanFeatures.ClassMasks(Classes);
 
+    internal UInt128 EverydayMask { get; } = Classes.MaskOf("everyday");
+
     internal UInt128 PowerMask { get; } = Classes.MaskOf("ideology", "power-noun");
 
     internal UInt128 MoralMask { get; } = Classes.MaskOf("moral", "emotion", "hyperbole-noun");
@@ -44,6 +46,7 @@ public sealed class Analysis : IDisposable
         Lexical = ArrayPool<LexicalMark>.Shared.Rent(count);
         Array.Clear(Lexical, 0, count);
         Tags = ArrayPool<byte>.Shared.Rent(count);
+        Skeleton = ArrayPool<ulong>.Shared.Rent(count);
     }
 
     public Document Document { get; }
@@ -65,6 +68,12 @@ public sealed class Analysis : IDisposable
 
     /// <summary>Each token's part of speech as features have it, under 128: the commonest; for words that no list has, what the ending suggests; names, numbers and marks apart.</summary>
     public byte[] Tags { get; }
+
+    /// <summary>
+    /// For each token what is left of it in the sentence's skeleton: an everyday word or a mark as it is, of a lexicon entry its label and
+    /// strength, of any other word its part of speech. What is learnt of skeletons holds for words that no training article has.
+    /// </summary>
+    public ulong[] Skeleton { get; }
 
     public List<LexiconMatch> Matches { get; } = [];
 
@@ -106,6 +115,7 @@ public sealed class Analysis : IDisposable
         ArrayPool<ulong>.Shared.Return(Forms);
         ArrayPool<LexicalMark>.Shared.Return(Lexical);
         ArrayPool<byte>.Shared.Return(Tags);
+        ArrayPool<ulong>.Shared.Return(Skeleton);
     }
 
     public bool IsAssessed(int token) => Voices[token] != Voice.Furniture;
@@ -178,12 +188,23 @@ public sealed class Analysis : IDisposable
                 }
 
                 Tags[i] = TagOf(i, token);
-                _types[i] = ReadType(i, token);
+                _types[i] = TypeOf(i, token);
+                Skeleton[i] = SkeletonOf(i, token);
             }
         }
     }
 
-    private ulong ReadType(int i, in Token token)
+    private ulong SkeletonOf(int i, in Token token)
+    {
+        ref readonly var mark = ref Lexical[i];
+        if (mark is { Begins: true, Literal: false, Strength: > 0 })
+            return NormalForm.Combine(1, ((ulong)mark.LabelPlusOne << 8) | mark.Strength);
+        return token.Kind is TokenKind.Punctuation or TokenKind.Symbol || (Words[i].Classes & Lists.EverydayMask) != 0
+            ? Forms[i]
+            : NormalForm.Combine(2, Tags[i]);
+    }
+
+    private ulong TypeOf(int i, in Token token)
     {
         var form = Forms[i];
         var isWord = token.IsWord && form != NameForm;

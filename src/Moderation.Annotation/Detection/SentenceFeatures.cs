@@ -38,7 +38,7 @@ internal static class SentenceFeatures
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
             ReadWord(analysis, i, IsOther(analysis, i), weight, ref sink);
-            ReadTags(TagsUpTo(analysis, sentence, i), IsOther(analysis, i), weight, ref sink);
+            ReadNeighbours(analysis, sentence, i, IsOther(analysis, i), weight, ref sink);
         }
 
         ReadSentence(analysis, sentence, ref sink);
@@ -78,20 +78,21 @@ internal static class SentenceFeatures
         var voice = isOther ? OtherVoice : 0;
         ref readonly var token = ref analysis.Document.Tokens[i];
         sink.Add(Template.Word, voice, analysis.Forms[i], weight);
+        sink.Add(Template.Skeleton, voice, analysis.Skeleton[i], weight);
         if (token.IsWord && token.Length > 5 && analysis.SpellingCounts(i))
             sink.Add(Template.Suffix, voice, NormalForm.Hash(analysis.Document.TextOf(token)[^3..]), weight * 0.7f);
     }
 
-    /// <summary>The parts of speech of a token and of the two before it, as one number.</summary>
-    public static ulong TagsUpTo(Analysis analysis, in Sentence sentence, int i)
+    /// <summary>What a token and those before it tell together: the parts of speech of three, the skeleton of two.</summary>
+    public static void ReadNeighbours<TSink>(Analysis analysis, in Sentence sentence, int i, bool isOther, float weight, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
     {
+        var voice = isOther ? OtherVoice : 0;
         var before = i > sentence.FirstToken ? analysis.Tags[i - 1] : TaggerFeatures.NoTag;
         var twoBefore = i > sentence.FirstToken + 1 ? analysis.Tags[i - 2] : TaggerFeatures.NoTag;
-        return (twoBefore * 128 + before) * 128 + analysis.Tags[i];
+        sink.Add(Template.PartOfSpeechTriple, voice, (twoBefore * 128 + before) * 128 + analysis.Tags[i], weight * 0.5f);
+        sink.Add(Template.SkeletonPair, voice, NormalForm.Combine(i > sentence.FirstToken ? analysis.Skeleton[i - 1] : TaggerFeatures.BeforeStart, analysis.Skeleton[i]), weight);
     }
-
-    public static void ReadTags<TSink>(ulong tags, bool isOther, float weight, ref TSink sink)
-        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.PartOfSpeechTriple, isOther ? OtherVoice : 0, tags, weight * 0.5f);
 
     /// <summary>What is no single word's: pairs, marks, what the word lists say of the sentence, and its shape.</summary>
     public static void ReadSentence<TSink>(Analysis analysis, in Sentence sentence, ref TSink sink)

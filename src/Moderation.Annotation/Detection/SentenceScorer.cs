@@ -12,6 +12,9 @@ namespace Moderation.Annotation.Detection;
 /// </summary>
 public sealed class SentenceScorer
 {
+    /// <summary>Features of a token and those before it (<see cref="SentenceFeatures.ReadNeighbours"/>).</summary>
+    private const int FeaturesOfNeighbours = 2;
+
     private readonly WeightTable _table;
     private readonly Vector256<float> _biases;
 
@@ -57,7 +60,14 @@ public sealed class SentenceScorer
 
     private Vector256<float> Score(Analysis analysis, in Sentence sentence, Workspace workspace)
     {
+        // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
+        workspace.Reserve(Math.Max(FeaturesOfNeighbours * sentence.TokenCount, SentenceFeatures.MaxFeatures(sentence)));
+        var neighbours = new PlaceSink(this, workspace.Places, workspace.Values);
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+            SentenceFeatures.ReadNeighbours(analysis, sentence, i, SentenceFeatures.IsOther(analysis, i), 1, ref neighbours);
+
         var sum = Vector256<float>.Zero;
+        var at = 0;
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
             var isOther = SentenceFeatures.IsOther(analysis, i);
@@ -71,25 +81,14 @@ public sealed class SentenceScorer
             }
 
             sum += weights;
-            var tags = SentenceFeatures.TagsUpTo(analysis, sentence, i);
-            weights = ref workspace.Tags.Find(NormalForm.Combine(tags, isOther ? 1ul : 0), out isKnown);
-            if (!isKnown)
-            {
-                var own = new EightSink(_table);
-                SentenceFeatures.ReadTags(tags, isOther, 1, ref own);
-                weights = own.Sums;
-            }
-
-            sum += weights;
+            for (var k = 0; k < FeaturesOfNeighbours; k++, at++)
+                sum += _table.EightAt(workspace.Places[at]) * workspace.Values[at];
         }
 
         sum = _biases + (sum * SentenceFeatures.WeightOfWord(analysis, sentence));
-
-        // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
-        workspace.Reserve(SentenceFeatures.MaxFeatures(sentence));
-        var sink = new PlaceSink(this, workspace.Places, workspace.Values);
-        SentenceFeatures.ReadSentence(analysis, sentence, ref sink);
-        for (var k = 0; k < sink.Count; k++)
+        var shared = new PlaceSink(this, workspace.Places, workspace.Values);
+        SentenceFeatures.ReadSentence(analysis, sentence, ref shared);
+        for (var k = 0; k < shared.Count; k++)
             sum += _table.EightAt(workspace.Places[k]) * workspace.Values[k];
         return sum;
     }
@@ -125,9 +124,6 @@ public sealed class SentenceScorer
     private sealed class Workspace
     {
         public WeightCache<Vector256<float>> Words { get; } = new();
-
-        /// <summary>By three parts of speech side by side.</summary>
-        public WeightCache<Vector256<float>> Tags { get; } = new();
 
         public int[] Places { get; private set; } = [];
 

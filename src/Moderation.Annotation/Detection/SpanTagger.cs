@@ -16,8 +16,8 @@ namespace Moderation.Annotation.Detection;
 /// </summary>
 public sealed class SpanTagger
 {
-    /// <summary>Features of a token that depend on the forms of its neighbours.</summary>
-    private const int PairFeatures = 3;
+    /// <summary>Features of a token that depend on the forms and skeletons of its neighbours: three each.</summary>
+    private const int PairFeatures = 6;
 
     private static readonly int VoiceCount = Enum.GetValues<Voice>().Length;
 
@@ -148,19 +148,24 @@ public sealed class SpanTagger
         var forms = analysis.Forms.AsSpan(sentence.FirstToken, n);
         var tags = analysis.Tags.AsSpan(sentence.FirstToken, n);
 
+        var skeleton = analysis.Skeleton.AsSpan(sentence.FirstToken, n);
+
         // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
         var places = workspace.Places.AsSpan(0, PairFeatures * n);
         var before = TaggerFeatures.BeforeStart;
         var pairBefore = NormalForm.Combine(before, forms[0]);
+        var skeletonBefore = TaggerFeatures.BeforeStart;
         for (var i = 0; i < n; i++)
         {
-            var after = i + 1 == n ? TaggerFeatures.AfterEnd : forms[i + 1];
+            var isLast = i + 1 == n;
+            var after = isLast ? TaggerFeatures.AfterEnd : forms[i + 1];
             var pairAfter = NormalForm.Combine(forms[i], after);
             var sink = new PlaceSink(_table, places.Slice(PairFeatures * i, PairFeatures));
             TaggerFeatures.ReadPair(-1, pairBefore, ref sink);
             TaggerFeatures.ReadPair(0, pairAfter, ref sink);
             TaggerFeatures.ReadSkipPair(before, after, ref sink);
-            (before, pairBefore) = (forms[i], pairAfter);
+            TaggerFeatures.ReadSkeleton(skeletonBefore, skeleton[i], isLast ? TaggerFeatures.AfterEnd : skeleton[i + 1], ref sink);
+            (before, pairBefore, skeletonBefore) = (forms[i], pairAfter, skeleton[i]);
         }
 
         for (var i = 0; i < n; i++)
@@ -181,6 +186,9 @@ public sealed class SpanTagger
             sums[i] += weights;
             tagBefore = tags[i];
         }
+
+        for (var i = 0; i < n; i++)
+            sums[i] += _table.FourAt(places[(PairFeatures * i) + 3]) + _table.FourAt(places[(PairFeatures * i) + 4]) + _table.FourAt(places[(PairFeatures * i) + 5]);
     }
 
     /// <summary>What depends on single tokens: each one's part in its own score and in its neighbours'.</summary>

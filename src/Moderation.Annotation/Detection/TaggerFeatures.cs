@@ -87,6 +87,7 @@ internal static class TaggerFeatures
         var tagBefore = isFirst ? NoTag : analysis.Tags[i - 1];
         var tagAfter = isLast ? NoTag : analysis.Tags[i + 1];
         ReadTags(tagBefore, analysis.Tags[i], tagAfter, ref sink);
+        ReadSkeleton(isFirst ? BeforeStart : analysis.Skeleton[i - 1], analysis.Skeleton[i], isLast ? AfterEnd : analysis.Skeleton[i + 1], ref sink);
         ReadPlace(i - sentence.FirstToken, sentence.EndToken - 1 - i, ref sink);
         ReadVoice(analysis.Voices[i], ref sink);
         if (!isFirst)
@@ -131,6 +132,7 @@ internal static class TaggerFeatures
         where TSink : IFeatureSink, allows ref struct
     {
         sink.Add(Template.Word, offset, analysis.Forms[at]);
+        sink.Add(Template.Skeleton, offset, analysis.Skeleton[at]);
         ref readonly var mark = ref analysis.Lexical[at];
         if (mark.Strength > 0)
         {
@@ -162,6 +164,15 @@ internal static class TaggerFeatures
         sink.Add(Template.PartOfSpeechPair, -1, before * 128 + tag);
         sink.Add(Template.PartOfSpeechPair, 0, tag * 128 + after);
         sink.Add(Template.PartOfSpeechTriple, 0, (before * 128 + tag) * 128 + after);
+    }
+
+    /// <summary>The skeleton of the token before, this one and the token after.</summary>
+    public static void ReadSkeleton<TSink>(ulong before, ulong token, ulong after, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        sink.Add(Template.SkeletonPair, -1, NormalForm.Combine(before, token));
+        sink.Add(Template.SkeletonPair, 0, NormalForm.Combine(token, after));
+        sink.Add(Template.SkeletonSkipPair, 0, NormalForm.Combine(before, after));
     }
 
     public static void ReadPlace<TSink>(int fromStart, int fromEnd, ref TSink sink)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Moderation.Annotation.Results;
 using Moderation.Training;
 using Moderation.Training.Corpus;
+using Moderation.Training.Evaluation;
 using Moderation.Worker.Hosting;
 
 namespace Moderation.Worker.Commands;

@@ -2,7 +2,7 @@ using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
 using Moderation.Training.Corpus;
 
-namespace Moderation.Training;
+namespace Moderation.Training.Evaluation;
 
 /// <summary>How well flags meet an annotator's: a flag is right if it overlaps one, a fault is found if a flag overlaps it.</summary>
 public sealed record FlagMeasure(int Flags, int RightFlags, int Gold, int Found, int SameFamily, int SameLabel, double CalibrationError)

@@ -1,7 +1,7 @@
 using Moderation.Annotation.Results;
 using Moderation.Training.Corpus;
 
-namespace Moderation.Training;
+namespace Moderation.Training.Evaluation;
 
 /// <summary>Measures an annotator on labelled articles.</summary>
 public sealed record EvaluationRun(FlagMeasure All, IReadOnlyList<EvaluationRun.LabelRow> ByLabel, IReadOnlyList<EvaluationRun.ReliabilityRow> Reliability, int Articles)
