@@ -29,16 +29,20 @@ public sealed class Annotator : IAnnotator
         _tagger = new SpanTagger(_model.Tagger, _model.Chains);
         _lists = lists;
         _profile = profile;
-        var thresholds = new Dictionary<string, double> { ["suggest"] = profile.Suggest, ["confirm"] = profile.Confirm };
-        Engine = new EngineDescription(
-            ProgramVersion,
-            new ModelDescription(file.Name, file.Version, sha256),
-            profile.Name,
-            thresholds,
-            Fingerprint($"{ProgramVersion}|{sha256}|{profile.Name}|{profile.Suggest:R}|{profile.Confirm:R}|{profile.AllVoices}"));
+        Profiles = file.Profiles;
+        Engine = Describe(new ModelDescription(file.Name, file.Version, sha256), profile);
+    }
+
+    private Annotator(Annotator other, Profile profile)
+    {
+        (_model, _sentences, _tagger, _lists, _profile, Profiles) = (other._model, other._sentences, other._tagger, other._lists, profile, other.Profiles);
+        Engine = Describe(other.Engine.Model, profile);
     }
 
     public EngineDescription Engine { get; }
+
+    /// <summary>The profiles that the model came with.</summary>
+    public IReadOnlyList<Profile> Profiles { get; }
 
     /// <summary>Version of this assembly, without the build's metadata.</summary>
     public static string ProgramVersion { get; } =
@@ -67,6 +71,9 @@ public sealed class Annotator : IAnnotator
         return new Annotator(stages, sentences, sha256, stages.WordLists.Build(), chosen with { AllVoices = allVoices });
     }
 
+    /// <summary>An engine of the same model, whose memory it shares, with other cut-offs.</summary>
+    public Annotator With(Profile profile) => new(this, profile);
+
     /// <inheritdoc/>
     public AnnotatedArticle Annotate(Article article, Detail detail = Detail.Flags, CancellationToken cancellation = default)
     {
@@ -82,8 +89,9 @@ public sealed class Annotator : IAnnotator
         {
             using var asOwn = Analysis.Of(document, discourse, _lists, allVoices: true);
             var others = Detect(asOwn, cancellation);
-            var taken = SpanIndex.Of(flags);
-            flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !taken.AnyOver(flag, _ => true))];
+            var taken = new SpanIndex(document.Tokens.Length);
+            flags.ForEach(taken.Add);
+            flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !taken.AnyOver(flag, static (_, _) => true))];
             flags.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
         }
 
@@ -123,7 +131,7 @@ public sealed class Annotator : IAnnotator
         candidates.AddRange(EditorsNotes.Find(analysis, readings));
         var flags = SpanSelector.Select(analysis, candidates, _profile.Suggest);
         Stages.Name(analysis, flags, _model.SpanLabels, _model.SpanLabelBiases);
-        SpanSelector.GiveNestedLabels(flags);
+        SpanSelector.GiveNestedLabels(analysis, flags);
         Stages.ReadValues(analysis, readings, facts, flags);
         return new Detection(analysis, readings, flags, scores);
     }
@@ -295,6 +303,13 @@ public sealed class Annotator : IAnnotator
             .ToList();
         return new Coverage(analysis.Document.Text.Length, assessed, Genres.IsOpinion(analysis.Document.Article.Genre) ? "opinion" : "news", skipped);
     }
+
+    private static EngineDescription Describe(ModelDescription model, Profile profile) => new(
+        ProgramVersion,
+        model,
+        profile.Name,
+        new Dictionary<string, double> { ["suggest"] = profile.Suggest, ["confirm"] = profile.Confirm },
+        Fingerprint($"{ProgramVersion}|{model.Sha256}|{profile.Name}|{profile.Suggest:R}|{profile.Confirm:R}|{profile.AllVoices}"));
 
     private static string Fingerprint(string of) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)).AsSpan(0, 8));
 

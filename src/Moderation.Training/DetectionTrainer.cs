@@ -55,7 +55,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
 
     private (ISentenceScorer FirstPass, WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
     {
-        var examples = new SparseExamples();
+        var views = Array.ConvertAll(FeatureView.OfSentence, _ => new SparseExamples());
         var targets = Enumerable.Range(0, SentenceReading.Targets).Select(_ => new List<float>()).ToArray();
         var owner = new List<PreparedArticle>();
         foreach (var article in articles)
@@ -64,7 +64,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
             {
                 if (!article.Analysis.IsAssessed(article.Analysis.Document.Sentences[s]))
                     continue;
-                AddSentence(examples, article.Analysis, s);
+                AddSentence(views, article.Analysis, s);
                 owner.Add(article);
                 var goal = article.TargetsOf(s);
                 for (var t = 0; t < goal.Length; t++)
@@ -73,12 +73,12 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         }
 
         // One job for each fold left out, and one for all: 6 jobs a target.
-        var models = Enumerable.Range(0, Split.Folds + 1).Select(_ => new ISentenceModel[SentenceColumns]).ToArray();
+        var models = Enumerable.Range(0, Split.Folds + 1).Select(_ => new ISentenceModel[SentenceColumns][]).ToArray();
         Parallel.For(0, (Split.Folds + 1) * SentenceReading.Targets, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
         {
             var (fold, target) = (job / SentenceReading.Targets, job % SentenceReading.Targets);
             var chosen = Enumerable.Range(0, owner.Count).Where(i => owner[i].Part == Part.Train && owner[i].Fold != fold).ToArray();
-            models[fold][target] = learner.Learn(examples, chosen, [.. targets[target]]);
+            models[fold][target] = Array.ConvertAll(views, view => learner.Learn(view, chosen, [.. targets[target]]));
         });
 
         var (claim, claimCalibration) = TrainClaims();
@@ -92,35 +92,41 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         return (scorers[^1], table, biases, claimCalibration);
     }
 
-    /// <summary>The claim model learns from sentences of its own; every fold shares it. Calibrated on the fifth that it leaves out.</summary>
-    private (ISentenceModel Model, Calibration Calibration) TrainClaims()
+    /// <summary>The claim models learn from sentences of their own; every fold shares them. Calibrated on the fifth that is left out.</summary>
+    private (ISentenceModel[] Models, Calibration Calibration) TrainClaims()
     {
-        var examples = new SparseExamples();
+        var views = Array.ConvertAll(FeatureView.OfSentence, _ => new SparseExamples());
         foreach (var (sentence, _) in claims)
-            AddSentence(examples, sentence, 0);
+            AddSentence(views, sentence, 0);
         float[] targets = [.. claims.Select(c => c.IsClaim ? 1f : 0f)];
         var all = Enumerable.Range(0, claims.Count).ToArray();
-        var model = learner.Learn(examples, all, targets);
-        var part = learner.Learn(examples, [.. all.Where(i => i % 5 != 0)], targets);
         var held = all.Where(i => i % 5 == 0).ToArray();
-        return (model, DenseTrainer.Calibrate([.. held.Select(i => part.Logit(examples[i]))], [.. held.Select(i => targets[i])]));
+        var heldLogits = new double[held.Length];
+        foreach (var view in views)
+        {
+            var part = learner.Learn(view, [.. all.Where(i => i % 5 != 0)], targets);
+            for (var k = 0; k < held.Length; k++)
+                heldLogits[k] += part.Logit(view[held[k]]) / views.Length;
+        }
+
+        return (Array.ConvertAll(views, view => learner.Learn(view, all, targets)), DenseTrainer.Calibrate(heldLogits, [.. held.Select(i => targets[i])]));
     }
 
-    /// <summary>The table that a model file holds of the first pass. The built-in learner's weights are trained to be rounded, others' stay as they are.</summary>
-    private (WeightTable Table, float[] Biases) TableOf(ISentenceModel[] models)
+    /// <summary>The table that a model file holds of the first pass. Weights of the built-in learner are rounded there, others' stay as they are.</summary>
+    private (WeightTable Table, float[] Biases) TableOf(ISentenceModel[][] models)
     {
-        LinearSentenceModel[] linear = [.. models.Select(model => model.Linear).OfType<LinearSentenceModel>()];
-        return linear.Length == models.Length
+        LinearSentenceModel[][] linear = Array.ConvertAll(models, views => views.Select(model => model.Linear).OfType<LinearSentenceModel>().ToArray());
+        return linear.Zip(models).All(pair => pair.First.Length == pair.Second.Length)
             ? LinearSentenceModel.Table(linear, isExact: learner is not BuiltInSentenceLearner)
             : (WeightTable.FromRows(SentenceRows, SentenceColumns, [], []), new float[SentenceColumns]);
     }
 
     private (WeightTable Table, ChainModel[] Chains) TrainTagger()
     {
-        var tokens = new SparseExamples();
+        var views = Array.ConvertAll(FeatureView.OfToken, _ => new SparseExamples());
         var sentences = new List<(int First, int Count, PreparedArticle Article)>();
         List<Tag>[] tags = [[], []];
-        var sink = new RowSink(TaggerRows, tokens.Features);
+        var tokens = 0;
         foreach (var article in _train)
         {
             Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
@@ -129,18 +135,24 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
             {
                 var sentence = article.Analysis.Document.Sentences[reading.Index];
                 var context = Stages.ContextOf(reading, meanSlant);
-                sentences.Add((tokens.Count, sentence.TokenCount, article));
+                sentences.Add((tokens, sentence.TokenCount, article));
+                tokens += sentence.TokenCount;
                 for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
                 {
-                    TaggerFeatures.Read(article.Analysis, sentence, i, context, ref sink);
-                    tokens.Close();
+                    foreach (var (view, templates) in views.Zip(FeatureView.OfToken))
+                    {
+                        var sink = new RowSink(TaggerRows, view.Features, templates);
+                        TaggerFeatures.Read(article.Analysis, sentence, i, context, ref sink);
+                        view.Close();
+                    }
+
                     tags[0].Add(right[0][i]);
                     tags[1].Add(right[1][i]);
                 }
             }
         }
 
-        var numbered = tokens.Number(TaggerRows, 2);
+        var numbered = Array.ConvertAll(views, view => view.Number(TaggerRows, 2));
         Tag[][] goal = [[.. tags[0]], [.. tags[1]]];
         var tables = new float[Split.Folds + 1][];
         var chains = new ChainModel[Split.Folds + 1][];
@@ -150,10 +162,16 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         {
             var (fold, layer) = (job / 2, job % 2);
             var chosen = sentences.Where(s => s.Article.Fold != fold).Select(s => (s.First, s.Count)).ToArray();
-            var (begin, inside, chain) = ChainTrainer.Train(numbered, chosen, goal[layer], TaggerL2, TaggerIterations);
-            Fill(tables[fold], begin, 4, 2 * layer);
-            Fill(tables[fold], inside, 4, 2 * layer + 1);
-            chains[fold][layer] = chain;
+            var transitions = new float[ChainModel.TransitionCount];
+            foreach (var view in numbered)
+            {
+                var (begin, inside, chain) = ChainTrainer.Train(view, chosen, goal[layer], TaggerL2, TaggerIterations);
+                Add(tables[fold], begin, 1f / views.Length, 4, 2 * layer);
+                Add(tables[fold], inside, 1f / views.Length, 4, 2 * layer + 1);
+                Add(transitions, chain.Transitions, 1f / views.Length, 1, 0);
+            }
+
+            chains[fold][layer] = new ChainModel(transitions);
         });
 
         var byFold = tables.Select(t => new WeightTable(TaggerRows, 4, t)).ToArray();
@@ -333,7 +351,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         Parallel.ForEach(Labels.All, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, label =>
         {
             var (weights, bias) = SparseLogisticTrainer.Train(examples, all, [.. labels.Select(l => l == label ? 1f : 0f)], LabelRows, LabelL2, 1);
-            Fill(table, weights, Labels.Count, (int)label);
+            Add(table, weights, 1, Labels.Count, (int)label);
             biases[(int)label] = bias;
         });
         return (new WeightTable(LabelRows, Labels.Count, table), biases);
@@ -348,16 +366,20 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
     /// <summary>The fold whose models have not seen the article: its own, or for held-out articles that of all training articles.</summary>
     private static int FoldFor(PreparedArticle article) => article.Part == Part.Train ? article.Fold : Split.Folds;
 
-    internal static void AddSentence(SparseExamples examples, Analysis analysis, int sentence)
+    /// <summary>Adds the sentence as an example to each view.</summary>
+    internal static void AddSentence(SparseExamples[] views, Analysis analysis, int sentence)
     {
-        var sink = new RowSink(SentenceRows, examples.Features);
-        SentenceFeatures.Read(analysis, analysis.Document.Sentences[sentence], ref sink);
-        examples.Close();
+        foreach (var (view, templates) in views.Zip(FeatureView.OfSentence))
+        {
+            var sink = new RowSink(SentenceRows, view.Features, templates);
+            SentenceFeatures.Read(analysis, analysis.Document.Sentences[sentence], ref sink);
+            view.Close();
+        }
     }
 
-    private static void Fill(float[] table, float[] weights, int columns, int column)
+    private static void Add(float[] table, ReadOnlySpan<float> weights, float share, int columns, int column)
     {
         for (var row = 0; row < weights.Length; row++)
-            table[row * columns + column] = weights[row];
+            table[row * columns + column] += weights[row] * share;
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Moderation.Annotation;
 using Moderation.Annotation.Results;
 using Moderation.Training.Corpus;
+using Moderation.Training.Evaluation;
 
 namespace Moderation.Training;
 
@@ -58,9 +59,12 @@ public static class ModelCard
         var second = Path.Combine(dataFolder, "second-annotation");
         if (!Directory.Exists(second))
             return;
-        var agreement = Agreement.OfFolders(Path.Combine(dataFolder, "articles"), second);
+        var settledFile = Path.Combine(dataFolder, "settled", "labels.tsv");
+        var settled = File.Exists(settledFile) ? SettledLabel.Read(settledFile) : [];
+        var agreement = Agreement.OfFolders(Path.Combine(dataFolder, "articles"), second, settled);
         text.Append(CultureInfo.InvariantCulture, $"\nTwo annotators who did not see each other's flags, on {agreement.Articles} articles (F1 by overlap): ");
-        text.Append(CultureInfo.InvariantCulture, $"any flag {agreement.Spans.F1:F3}, same family {agreement.SameFamily.F1:F3}, same label {agreement.SameLabel.F1:F3}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"any flag {agreement.Spans.F1:F3}, same family {agreement.SameFamily.F1:F3}, same label {agreement.SameLabel.F1:F3}. ");
+        text.Append(CultureInfo.InvariantCulture, $"Since then {settled.Count} of their disagreements over a label were settled; the figures are those from before.\n\n");
         text.Append("| label | spans of both | flagged by both | under the same label |\n|---|---|---|---|\n");
         foreach (var row in agreement.ByLabel)
             text.Append(CultureInfo.InvariantCulture, $"| {row.Label.Name()} | {row.Spans.First + row.Spans.Second} | {row.Spans.F1:F2} | {row.SameLabel.F1:F2} |\n");

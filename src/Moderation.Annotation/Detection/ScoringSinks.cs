@@ -12,8 +12,12 @@ internal readonly ref struct SumSink(WeightTable table, Span<float> sums) : IFea
 }
 
 /// <summary>Collects the rows and values of features, for training.</summary>
-public readonly struct RowSink(int rows, List<Feature> features) : IFeatureSink
+/// <param name="templates">The kinds of feature to collect, a bit each; the others are passed over.</param>
+public readonly struct RowSink(int rows, List<Feature> features, ulong templates = ulong.MaxValue) : IFeatureSink
 {
-    public void Add(Template template, int offset, ulong value, float weight = 1) =>
-        features.Add(new Feature((int)(FeatureHash.Of(template, offset, value) >> 20) & (rows - 1), weight));
+    public void Add(Template template, int offset, ulong value, float weight = 1)
+    {
+        if ((templates >> (int)template & 1) != 0)
+            features.Add(new Feature((int)(FeatureHash.Of(template, offset, value) >> 20) & (rows - 1), weight));
+    }
 }

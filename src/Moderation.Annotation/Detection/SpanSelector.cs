@@ -1,3 +1,4 @@
+using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 
 namespace Moderation.Annotation.Detection;
@@ -10,20 +11,33 @@ internal static class SpanSelector
 
     /// <summary>
     /// Scores (logits) that a span must reach, by what the lexicon says of it. What the tagger learns of single words hardly carries over to other
-    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not.
+    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not. Under a
+    /// threshold lower than the default the gates stand lower too (<see cref="Reach"/>).
     /// </summary>
-    private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4;
+    private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4, InsideStatement = 0;
 
     /// <summary>The flags, by position. They have no labels yet but where a rule gave them one.</summary>
+    /// <param name="threshold">The least probability of a flag, 0..1; decides on the gates too.</param>
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
+        var reach = Reach(threshold);
         var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
-        var likely = SpanIndex.Of(candidates.Where(c => c.Probability >= threshold));
-        var standing = new SpanIndex();
-        var chosen = new List<SpanCandidate>();
-        foreach (var candidate in candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
+        var tokens = analysis.Document.Tokens.Length;
+        var likely = new SpanIndex(tokens);
+        var sure = new List<SpanCandidate>(candidates.Count);
+        foreach (var candidate in candidates)
         {
-            if (IsReported(candidate) || IsUnproven(analysis, candidate) || IsWeakInside(candidate, likely) || standing.AnyOver(candidate, other => Clash(candidate, other)))
+            if (candidate.Probability < threshold)
+                continue;
+            likely.Add(candidate);
+            sure.Add(candidate);
+        }
+
+        var standing = new SpanIndex(tokens);
+        var chosen = new List<SpanCandidate>();
+        foreach (var candidate in sure.OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
+        {
+            if (IsReported(candidate) || IsUnproven(analysis, candidate, reach) || IsWeakInside(candidate, likely, reach) || standing.AnyOver(candidate, Clash))
                 continue;
             chosen.Add(candidate);
             standing.Add(candidate);
@@ -37,35 +51,43 @@ internal static class SpanSelector
     }
 
     /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
-    public static void GiveNestedLabels(List<SpanCandidate> chosen)
+    public static void GiveNestedLabels(Analysis analysis, List<SpanCandidate> chosen)
     {
-        var standing = SpanIndex.Of(chosen);
-        foreach (var inner in chosen.Where(c => c.Layer == SpanLayer.Wording))
+        var standing = new SpanIndex(analysis.Document.Tokens.Length);
+        foreach (var flag in chosen)
+            standing.Add(flag);
+        foreach (var inner in chosen)
         {
-            if (standing.AnyOver(inner, outer => outer.Layer == SpanLayer.Statement && outer.Label == inner.Label))
+            if (inner.Layer == SpanLayer.Wording && standing.AnyOver(inner, static (inner, outer) => outer.Layer == SpanLayer.Statement && outer.Label == inner.Label))
                 inner.Label = Stages.BestLabel(inner.LabelScores, label => label.Family() == Family.LoadedLanguage);
         }
     }
 
-    private static bool IsUnproven(Analysis analysis, SpanCandidate candidate)
+    /// <summary>
+    /// How much lower than usual the gates stand, in logits: by as much as the threshold is lower than the default. Were they fixed, a lower threshold
+    /// would change next to nothing. They never stand higher: what they let through, the threshold alone sorts better.
+    /// </summary>
+    private static double Reach(double threshold) => threshold >= Profile.DefaultSuggest ? 0 : Logistic.Logit(Profile.DefaultSuggest) - Logistic.Logit(threshold);
+
+    private static bool IsUnproven(Analysis analysis, SpanCandidate candidate, double reach)
     {
         if (candidate.IsRule)
             return false;
         if (candidate.Layer == SpanLayer.Statement)
-            return candidate.Logit < Statement;
+            return candidate.Logit < Statement - reach;
         var strength = 0;
         for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
             strength = Math.Max(strength, analysis.Lexical[i].Strength);
-        return candidate.Logit < strength switch { 0 => WithoutEntry, 1 => WeakEntry, _ => StrongEntry };
+        return candidate.Logit < strength switch { 0 => WithoutEntry, 1 => WeakEntry, _ => StrongEntry } - reach;
     }
 
     /// <summary>
     /// Whether it is a word inside a flagged statement that would not stand by itself: there, almost any word shares the statement's fault, so it
     /// must be likelier than not to carry one of its own.
     /// </summary>
-    private static bool IsWeakInside(SpanCandidate candidate, SpanIndex likely) =>
-        candidate.Layer == SpanLayer.Wording && candidate.Logit < 0
-        && likely.AnyOver(candidate, outer => outer.Layer == SpanLayer.Statement);
+    private static bool IsWeakInside(SpanCandidate candidate, SpanIndex likely, double reach) =>
+        candidate.Layer == SpanLayer.Wording && candidate.Logit < InsideStatement - reach
+        && likely.AnyOver(candidate, static (_, outer) => outer.Layer == SpanLayer.Statement);
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)
     {

@@ -19,6 +19,43 @@ internal static class TaggerFeatures
     /// <summary>Stand for the words before a sentence's first token and after its last.</summary>
     public const ulong BeforeStart = 1, AfterEnd = 2;
 
+    /// <summary>How strong a lexicon entry can be: 0 where there is none, to 3.</summary>
+    public const int Strengths = 4;
+
+    /// <summary>What a strength is multiplied by in a feature's value, to make room for a score's steps.</summary>
+    private const ulong StepsOfStrength = 32;
+
+    /// <summary>How many features tell first-pass scores, at most.</summary>
+    public const int ContextFeatures = (ScoreContext.MaxTargets + 1) * (1 + Strengths) * (int)StepsOfStrength;
+
+    /// <summary>A number of its own for each feature that tells first-pass scores, less than <see cref="ContextFeatures"/>.</summary>
+    public static int IndexOfContext(Template template, int offset, ulong value)
+    {
+        // The article's scores stand after the targets'; alone they have offset 0, with a strength offset 1.
+        var target = template == Template.ArticleScore ? ScoreContext.MaxTargets : offset;
+        var withStrength = template == Template.LexiconScore || template == Template.ArticleScore && offset == 1;
+        return (((target * (1 + Strengths)) + (withStrength ? 1 : 0)) * (int)StepsOfStrength) + (int)value;
+    }
+
+    /// <summary>Calls for every feature that tells first-pass scores, with its <see cref="IndexOfContext"/>.</summary>
+    public static void ForEachContext(Action<Template, int, ulong, int> call)
+    {
+        for (var target = 0; target < ScoreContext.MaxTargets; target++)
+        {
+            Call(Template.SentenceScore, target, 1);
+            Call(Template.LexiconScore, target, Strengths);
+        }
+
+        Call(Template.ArticleScore, 0, 1);
+        Call(Template.ArticleScore, 1, Strengths);
+
+        void Call(Template template, int offset, ulong strengths)
+        {
+            for (var value = 0ul; value < strengths * StepsOfStrength; value++)
+                call(template, offset, value, IndexOfContext(template, offset, value));
+        }
+    }
+
     /// <summary>
     /// All features of one token. They fall into groups by what they depend on; whoever scores many tokens reads a group's weights once for
     /// each thing that it depends on (<see cref="SpanTagger"/>).
@@ -50,6 +87,7 @@ internal static class TaggerFeatures
         var tagBefore = isFirst ? NoTag : analysis.Tags[i - 1];
         var tagAfter = isLast ? NoTag : analysis.Tags[i + 1];
         ReadTags(tagBefore, analysis.Tags[i], tagAfter, ref sink);
+        ReadSkeleton(isFirst ? BeforeStart : analysis.Skeleton[i - 1], analysis.Skeleton[i], isLast ? AfterEnd : analysis.Skeleton[i + 1], ref sink);
         ReadPlace(i - sentence.FirstToken, sentence.EndToken - 1 - i, ref sink);
         ReadVoice(analysis.Voices[i], ref sink);
         if (!isFirst)
@@ -78,8 +116,8 @@ internal static class TaggerFeatures
         where TSink : IFeatureSink, allows ref struct
     {
         for (var target = 0; target < context.Targets; target++)
-            sink.Add(Template.LexiconScore, target, strength * 32 + context.Sentence(target));
-        sink.Add(Template.ArticleScore, 1, strength * 32 + context.Article);
+            sink.Add(Template.LexiconScore, target, strength * StepsOfStrength + context.Sentence(target));
+        sink.Add(Template.ArticleScore, 1, strength * StepsOfStrength + context.Article);
     }
 
     /// <summary>What stands where the sentence has no token.</summary>
@@ -94,6 +132,7 @@ internal static class TaggerFeatures
         where TSink : IFeatureSink, allows ref struct
     {
         sink.Add(Template.Word, offset, analysis.Forms[at]);
+        sink.Add(Template.Skeleton, offset, analysis.Skeleton[at]);
         ref readonly var mark = ref analysis.Lexical[at];
         if (mark.Strength > 0)
         {
@@ -125,6 +164,15 @@ internal static class TaggerFeatures
         sink.Add(Template.PartOfSpeechPair, -1, before * 128 + tag);
         sink.Add(Template.PartOfSpeechPair, 0, tag * 128 + after);
         sink.Add(Template.PartOfSpeechTriple, 0, (before * 128 + tag) * 128 + after);
+    }
+
+    /// <summary>The skeleton of the token before, this one and the token after.</summary>
+    public static void ReadSkeleton<TSink>(ulong before, ulong token, ulong after, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        sink.Add(Template.SkeletonPair, -1, NormalForm.Combine(before, token));
+        sink.Add(Template.SkeletonPair, 0, NormalForm.Combine(token, after));
+        sink.Add(Template.SkeletonSkipPair, 0, NormalForm.Combine(before, after));
     }
 
     public static void ReadPlace<TSink>(int fromStart, int fromEnd, ref TSink sink)
@@ -181,11 +229,13 @@ internal static class TaggerFeatures
 /// <summary>First-pass scores of a sentence and its article, cut into 16 steps so that they can serve as features of its tokens.</summary>
 internal readonly struct ScoreContext
 {
+    public const int MaxTargets = 5;
+
     private readonly uint _steps;
 
     public ScoreContext(ReadOnlySpan<double> sentenceLogits, double articleLogit)
     {
-        Targets = Math.Min(5, sentenceLogits.Length);
+        Targets = Math.Min(MaxTargets, sentenceLogits.Length);
         for (var i = 0; i < Targets; i++)
             _steps |= Step(sentenceLogits[i]) << (4 * i);
         Article = Step(articleLogit);

@@ -28,4 +28,7 @@ public enum Template : byte
     Count,
     Extent,
     Always,
+    Skeleton,
+    SkeletonPair,
+    SkeletonSkipPair,
 }

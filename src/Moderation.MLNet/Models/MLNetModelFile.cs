@@ -103,8 +103,9 @@ public static class MLNetModelFile
         var manifest = JsonSerializer.Deserialize<Manifest>(stream);
         if (manifest is not { Version: Version, Slots: SparseFeatures.Slots })
             throw new ModelFileException($"{name} has version {manifest?.Version} and {manifest?.Slots} features; this program reads version {Version} with {SparseFeatures.Slots}. Train it anew with this program, or use the program that made it.");
-        if (!manifest.Columns.Select(column => column.Target).SequenceEqual(Enum.GetNames<SentenceTarget>()))
-            throw new ModelFileException($"{name} tells {string.Join(", ", manifest.Columns.Select(column => column.Target))}, where {string.Join(", ", Enum.GetNames<SentenceTarget>())} are needed. Train it anew with this program.");
+        var targets = manifest.Columns.Select(column => column.Target).Distinct().ToList();
+        if (!targets.SequenceEqual(Enum.GetNames<SentenceTarget>()))
+            throw new ModelFileException($"{name} tells {string.Join(", ", targets)}, where {string.Join(", ", Enum.GetNames<SentenceTarget>())} are needed. Train it anew with this program.");
         return manifest;
     }
 

@@ -17,7 +17,7 @@ internal sealed class SessionPool<T>(Func<T> create)
 
     public T Rent() => _idle.TryTake(out var session) ? session : create();
 
-    /// <summary>Takes a session back that has done its work; one that threw is disposed of instead.</summary>
+    /// <summary>Takes a session back that has done its work. One that threw is never given back: nobody knows what state it is in.</summary>
     public void Return(T session)
     {
         if (_idle.Count < MaxIdle)

@@ -26,12 +26,13 @@ public sealed class MLNetLearner(Trainer trainer) : ISentenceLearner
         return SentencePredictor.Of(Estimator(context, rows.Count).Fit(data));
     }
 
-    /// <summary>Linear models are scored with the built-in way while others train on what they say: it gives the same and is faster.</summary>
-    public ISentenceScorer Combine(IReadOnlyList<ISentenceModel> models)
+    /// <summary>Linear models are scored the built-in way while others train on what they say: it gives the same and is faster.</summary>
+    public ISentenceScorer Combine(IReadOnlyList<IReadOnlyList<ISentenceModel>> models)
     {
-        SentencePredictor[] predictors = [.. models.Cast<SentencePredictor>()];
-        LinearSentenceModel[] linear = [.. predictors.Select(model => model.Linear).OfType<LinearSentenceModel>()];
-        return new TrainedFirstPass(predictors, linear.Length == predictors.Length ? LinearSentenceModel.Scorer(linear) : new MLNetSentenceScorer(FirstPassModel.Of(predictors)));
+        SentencePredictor[][] predictors = [.. models.Select(views => views.Cast<SentencePredictor>().ToArray())];
+        LinearSentenceModel[][] linear = Array.ConvertAll(predictors, views => views.Select(model => model.Linear).OfType<LinearSentenceModel>().ToArray());
+        var isLinear = linear.Zip(predictors).All(pair => pair.First.Length == pair.Second.Length);
+        return new TrainedFirstPass(predictors, isLinear ? LinearSentenceModel.Scorer(linear) : new MLNetSentenceScorer(FirstPassModel.Of(predictors)));
     }
 
     private IEstimator<ITransformer> Estimator(MLContext context, int examples)

@@ -24,7 +24,7 @@ internal sealed class SentencePredictor : ISentenceModel
         Linear = linear is null ? null : new LinearSentenceModel(
             [.. linear.Weights.Select(weight => (float)(Slope * weight))],
             (float)(Slope * linear.Bias + Offset));
-        _sessions = new(() => new(FirstPassModel.Of([this]).OpenSession));
+        _sessions = new(() => new(FirstPassModel.Of([[this]]).OpenSession));
     }
 
     public ITransformer Transformer { get; }

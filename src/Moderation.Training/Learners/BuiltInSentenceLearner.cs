@@ -13,5 +13,5 @@ public sealed class BuiltInSentenceLearner : ISentenceLearner
         return new LinearSentenceModel(weights, bias);
     }
 
-    public ISentenceScorer Combine(IReadOnlyList<ISentenceModel> models) => LinearSentenceModel.Scorer([.. models.Select(model => model.Linear!)]);
+    public ISentenceScorer Combine(IReadOnlyList<IReadOnlyList<ISentenceModel>> models) => LinearSentenceModel.Scorer([.. models.Select(views => views.Cast<LinearSentenceModel>().ToArray())]);
 }

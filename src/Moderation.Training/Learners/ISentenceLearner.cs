@@ -4,8 +4,8 @@ using Moderation.Annotation.Learning;
 namespace Moderation.Training.Learners;
 
 /// <summary>
-/// How the first pass over sentences is learned: one model a <see cref="SentenceTarget"/>, from the same examples whoever learns. The same
-/// examples must give the same models. Is called from several threads at once.
+/// How the first pass over sentences is learned: for every <see cref="SentenceTarget"/> one model a <see cref="FeatureView"/>, from the same
+/// examples whoever learns. The same examples must give the same models. Is called from several threads at once.
 /// </summary>
 public interface ISentenceLearner
 {
@@ -13,9 +13,9 @@ public interface ISentenceLearner
     /// <param name="targets">For every example 0..1.</param>
     ISentenceModel Learn(SparseExamples examples, IReadOnlyList<int> chosen, float[] targets);
 
-    /// <summary>The first pass that the models make up together.</summary>
-    /// <param name="models">By <see cref="SentenceTarget"/>.</param>
-    ISentenceScorer Combine(IReadOnlyList<ISentenceModel> models);
+    /// <summary>The first pass that the models make up together; the logits of a target's models are averaged.</summary>
+    /// <param name="models">By <see cref="SentenceTarget"/>, the models of its views.</param>
+    ISentenceScorer Combine(IReadOnlyList<IReadOnlyList<ISentenceModel>> models);
 }
 
 /// <summary>What was learned about one question that is asked of sentences.</summary>

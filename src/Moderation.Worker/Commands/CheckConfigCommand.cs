@@ -43,6 +43,7 @@ public static class CheckConfigCommand
             Console.WriteLine($"transport   files in {Path.GetFullPath(options.File.Root)}");
         }
 
+        Console.WriteLine($"profiles    {string.Join(", ", options.OutletProfiles.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} for {pair.Key}").Prepend(options.Profile))}");
         foreach (var scorer in options.Scorers)
         {
             Console.WriteLine($"scorer      {scorer.EffectiveName} flags {scorer.Family}, {scorer.Label} from {scorer.Threshold}");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Moderation.Annotation.Results;
 using Moderation.Training;
 using Moderation.Training.Corpus;
+using Moderation.Training.Evaluation;
 using Moderation.Training.Learners;
 using Moderation.Worker.Benchmarks;
 

@@ -1,5 +1,5 @@
+using Moderation.Annotation;
 using Moderation.Annotation.Learning;
-using Moderation.Annotation.Results;
 using Moderation.Annotation.Scorers;
 using Moderation.Training;
 using Moderation.Training.Learners;
@@ -31,8 +31,8 @@ internal static class MLNetBackend
     /// <summary>The trainers in this build.</summary>
     public static IReadOnlyList<string> AvailableTrainers { get; } = [.. Trainers.Available.Select(trainer => trainer.Name())];
 
-    /// <exception cref="ModelFileException">The bytes are no model of this kind, or it has no such profile.</exception>
-    public static IAnnotator Load(byte[] file, string name, string profile, bool allVoices) => MLNetModelFile.Load(file, name, profile, allVoices);
+    /// <exception cref="ModelFileException">The bytes are no model of this kind.</exception>
+    public static Annotator Load(byte[] file, string name) => MLNetModelFile.Load(file, name);
 
     /// <exception cref="CommandFailedException">This build lacks the trainer.</exception>
     public static ISentenceLearner Learner(string trainer) => AvailableTrainers.Contains(trainer)
@@ -49,7 +49,7 @@ internal static class MLNetBackend
 
     public static IReadOnlyList<string> AvailableTrainers { get; } = [];
 
-    public static IAnnotator Load(byte[] file, string name, string profile, bool allVoices) =>
+    public static Annotator Load(byte[] file, string name) =>
         throw new ModelFileException($"{name} is a zip, as ML.NET writes its models, and {Missing}");
 
     public static ISentenceLearner Learner(string trainer) => throw new CommandFailedException(Missing);

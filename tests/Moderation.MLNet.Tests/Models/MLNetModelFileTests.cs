@@ -44,7 +44,7 @@ public sealed class MLNetModelFileTests(SmallTraining small)
 
         Assert.Equal(["Features"], schema.Select(column => column.Name));
         var columns = transformer.GetOutputSchema(schema).Where(column => !column.IsHidden).Select(column => column.Name).ToList();
-        Assert.All(Enum.GetNames<SentenceTarget>(), target => Assert.Contains(target + "Score", columns));
+        Assert.All(Enum.GetNames<SentenceTarget>(), target => Assert.Contains(target + "Score1", columns));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class MLNetModelFileTests(SmallTraining small)
                     Rewrite(zip, "Moderation/sentences.json", text => text.Replace("\"Version\":1", "\"Version\":99", StringComparison.Ordinal));
                     break;
                 case "a column missing":
-                    Rewrite(zip, "Moderation/sentences.json", text => text.Replace("\"ClaimScore\"", "\"NoSuchScore\"", StringComparison.Ordinal));
+                    Rewrite(zip, "Moderation/sentences.json", text => text.Replace("\"ClaimScore1\"", "\"NoSuchScore\"", StringComparison.Ordinal));
                     break;
                 default:
                     using (var stream = zip.GetEntry("Moderation/stages.model")!.Open())

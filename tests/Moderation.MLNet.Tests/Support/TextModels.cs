@@ -6,6 +6,9 @@ namespace Moderation.MLNet.Tests.Support;
 /// <summary>Text classifiers as a newsroom might train them with ML.NET, with no thought of this program.</summary>
 internal static class TextModels
 {
+    /// <summary>How often each sentence is shown, so that the few there are make a model that is sure of them.</summary>
+    private const int Repeats = 20;
+
     private static readonly string[] Clickbait =
     [
         "You will not believe what the mayor did next.", "This one trick will save your garden.", "What happened then will shock you.", "Doctors hate this one simple trick.",
@@ -40,7 +43,7 @@ internal static class TextModels
     }
 
     private static List<T> Rows<T>(Func<(string Text, bool IsClickbait), T> row) =>
-        [.. Clickbait.Select(text => row((text, true))), .. Plain.Select(text => row((text, false)))];
+        [.. Enumerable.Repeat(Clickbait.Select(text => row((text, true))).Concat(Plain.Select(text => row((text, false)))), Repeats).SelectMany(rows => rows)];
 
     private sealed class BinaryRow
     {

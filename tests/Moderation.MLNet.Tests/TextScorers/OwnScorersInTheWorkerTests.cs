@@ -17,7 +17,7 @@ public sealed class OwnScorersInTheWorkerTests : IDisposable
     public async Task Run_ScorerConfigured_ItsFlagsCarryItsFamilyAndLabel()
     {
         TextModels.SaveBinary(Path.Combine(_folder.Path, "clickbait.zip"));
-        _folder.Write("inbox/article.json", """{"id":"article","text":"Council meets\n\nThe council met on Monday.\n\nYou will not believe what the mayor did next.\n\n“This one trick will shock you,” said Maria Holt."}""");
+        _folder.Write("inbox/article.json", """{"id":"article","text":"The council met on Monday.\n\nThe council met on Monday.\n\nYou will not believe what the mayor did next.\n\n“This one trick will shock you,” said Maria Holt."}""");
 
         var exit = await RunAsync("Probability");
 
@@ -52,7 +52,7 @@ public sealed class OwnScorersInTheWorkerTests : IDisposable
     [
         "run", "--once", "--root", _folder.Path, "--model", RepositoryFiles.DefaultModel,
         "--set", $"Scorers:0:Path={Path.Combine(_folder.Path, "clickbait.zip")}",
-        "--set", "Scorers:0:Name=house", "--set", $"Scorers:0:ScoreColumn={scoreColumn}", "--set", "Scorers:0:Threshold=0.5",
+        "--set", "Scorers:0:Name=house", "--set", $"Scorers:0:ScoreColumn={scoreColumn}", "--set", "Scorers:0:Threshold=0.8",
         "--set", "Scorers:0:Family=house-style", "--set", "Scorers:0:Label=clickbait", "--set", "Scorers:0:Severity=Major",
     ], TestContext.Current.CancellationToken);
 }

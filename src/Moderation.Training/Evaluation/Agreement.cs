@@ -1,7 +1,7 @@
 using Moderation.Annotation.Results;
 using Moderation.Training.Corpus;
 
-namespace Moderation.Training;
+namespace Moderation.Training.Evaluation;
 
 /// <summary>
 /// How far two annotators of the same articles agree: the bar that a model can be held to. A span is matched if one of the other's overlaps
@@ -37,16 +37,18 @@ public sealed record Agreement(int Articles, Agreement.Figure Spans, Agreement.F
     public sealed record LabelRow(Label Label, Figure Spans, Figure SameLabel);
 
     /// <summary>Pairs the articles of a folder of second annotations with their first annotations, by id.</summary>
+    /// <param name="settled">Disagreements settled since, which are undone first: what was settled says nothing of how far the two agreed.</param>
     /// <exception cref="CorpusFormatException">A second annotation has no first one, or is of another text.</exception>
-    public static Agreement OfFolders(string firstFolder, string secondFolder)
+    public static Agreement OfFolders(string firstFolder, string secondFolder, IReadOnlyList<SettledLabel> settled)
     {
+        var settledOf = settled.ToLookup(one => one.ArticleId, StringComparer.Ordinal);
         var first = CorpusReader.ReadFolder(firstFolder).ToDictionary(article => article.Id, StringComparer.Ordinal);
         var pairs = new List<(LabelledArticle First, LabelledArticle Second)>();
         foreach (var second in CorpusReader.ReadFolder(secondFolder))
         {
             if (!first.TryGetValue(second.Id, out var article))
                 throw new CorpusFormatException($"{secondFolder}: the second annotation '{second.Folder}/{second.Id}' has no article of that id in {firstFolder}. Give it the id of the article that it annotates.");
-            pairs.Add((article, second));
+            pairs.Add((SettledLabel.Undo(article, settledOf[article.Id]), second));
         }
 
         return Of(pairs);
