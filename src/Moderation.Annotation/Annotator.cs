@@ -78,8 +78,9 @@ public sealed class Annotator : IAnnotator
         {
             using var asOwn = Analysis.Of(document, discourse, _lists, allVoices: true);
             var others = Detect(asOwn, cancellation);
-            var taken = SpanIndex.Of(flags);
-            flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !taken.AnyOver(flag, _ => true))];
+            var taken = new SpanIndex(document.Tokens.Length);
+            flags.ForEach(taken.Add);
+            flags = [.. flags, .. others.Flags.Where(flag => ownership.IsOthers(flag.FirstToken, flag.EndToken) && !taken.AnyOver(flag, static (_, _) => true))];
             flags.Sort((a, b) => a.FirstToken != b.FirstToken ? a.FirstToken.CompareTo(b.FirstToken) : b.EndToken.CompareTo(a.EndToken));
         }
 
@@ -119,7 +120,7 @@ public sealed class Annotator : IAnnotator
         candidates.AddRange(EditorsNotes.Find(analysis, readings));
         var flags = SpanSelector.Select(analysis, candidates, _profile.Suggest);
         Stages.Name(analysis, flags, _model.SpanLabels, _model.SpanLabelBiases);
-        SpanSelector.GiveNestedLabels(flags);
+        SpanSelector.GiveNestedLabels(analysis, flags);
         Stages.ReadValues(analysis, readings, facts, flags);
         return new Detection(analysis, readings, flags, scores);
     }

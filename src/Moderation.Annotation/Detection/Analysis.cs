@@ -31,6 +31,7 @@ public sealed class Analysis : IDisposable
     internal const TokenShape ToldShapes = TokenShape.Capitalised | TokenShape.AllCapitals | TokenShape.HasDigit | TokenShape.HasHyphen | TokenShape.SentenceInitial;
 
     private readonly int[] _places;
+    private readonly ulong[] _types;
 
     private Analysis(Document document, Discourse discourse, WordLists lists, Voice[] voices)
     {
@@ -40,6 +41,7 @@ public sealed class Analysis : IDisposable
         Lists = lists;
         Voices = voices;
         _places = ArrayPool<int>.Shared.Rent(count);
+        _types = ArrayPool<ulong>.Shared.Rent(count);
         Forms = ArrayPool<ulong>.Shared.Rent(count);
         Lexical = ArrayPool<LexicalMark>.Shared.Rent(count);
         Array.Clear(Lexical, 0, count);
@@ -100,17 +102,7 @@ public sealed class Analysis : IDisposable
     /// A number that is the same for two tokens only if all that features see of them by themselves is the same: their form, spelling, shape,
     /// classes, part of speech and lexicon entry. 0 where only the token's own text can tell.
     /// </summary>
-    internal ulong TypeOf(int token)
-    {
-        ref readonly var it = ref Document.Tokens[token];
-        var form = Forms[token];
-        var isWord = it.IsWord && form != NameForm;
-        if (isWord && !it.Is(TokenShape.Regular))
-            return 0;
-        ref readonly var mark = ref Lexical[token];
-        var bits = (ulong)(it.Shape & ToldShapes) | (ulong)it.Kind << 16 | (ulong)mark.LabelPlusOne << 24 | (ulong)mark.Strength << 32 | (mark.Begins ? 1ul << 40 : 0) | (mark.Literal ? 1ul << 41 : 0);
-        return NormalForm.Combine(isWord ? it.Hash : form, bits);
-    }
+    internal ulong TypeOf(int token) => _types[token];
 
     /// <summary>
     /// Gives the arrays back to be used for other documents; nothing of the analysis may be read after it. Whoever keeps an analysis for good
@@ -119,6 +111,7 @@ public sealed class Analysis : IDisposable
     public void Dispose()
     {
         ArrayPool<int>.Shared.Return(_places);
+        ArrayPool<ulong>.Shared.Return(_types);
         ArrayPool<ulong>.Shared.Return(Forms);
         ArrayPool<LexicalMark>.Shared.Return(Lexical);
         ArrayPool<byte>.Shared.Return(Tags);
@@ -194,27 +187,38 @@ public sealed class Analysis : IDisposable
                     Forms[i] = token.Kind switch { TokenKind.Number => NumberForm, TokenKind.QuoteMark => QuoteForm, _ => token.Hash };
                 }
 
-                Tags[i] = TagOf(i);
-                Skeleton[i] = SkeletonOf(i);
+                Tags[i] = TagOf(i, token);
+                _types[i] = TypeOf(i, token);
+                Skeleton[i] = SkeletonOf(i, token);
             }
         }
     }
 
-    private ulong SkeletonOf(int i)
+    private ulong SkeletonOf(int i, in Token token)
     {
         ref readonly var mark = ref Lexical[i];
         if (mark is { Begins: true, Literal: false, Strength: > 0 })
             return NormalForm.Combine(1, ((ulong)mark.LabelPlusOne << 8) | mark.Strength);
-        return Document.Tokens[i].Kind is TokenKind.Punctuation or TokenKind.Symbol || (Words[i].Classes & Lists.EverydayMask) != 0
+        return token.Kind is TokenKind.Punctuation or TokenKind.Symbol || (Words[i].Classes & Lists.EverydayMask) != 0
             ? Forms[i]
             : NormalForm.Combine(2, Tags[i]);
     }
 
-    private byte TagOf(int i)
+    private ulong TypeOf(int i, in Token token)
     {
-        ref readonly var token = ref Document.Tokens[i];
-        if (Words[i].PartOfSpeech != 0)
-            return Words[i].PartOfSpeech;
+        var form = Forms[i];
+        var isWord = token.IsWord && form != NameForm;
+        if (isWord && !token.Is(TokenShape.Regular))
+            return 0;
+        ref readonly var mark = ref Lexical[i];
+        var bits = (ulong)(token.Shape & ToldShapes) | (ulong)token.Kind << 16 | (ulong)mark.LabelPlusOne << 24 | (ulong)mark.Strength << 32 | (mark.Begins ? 1ul << 40 : 0) | (mark.Literal ? 1ul << 41 : 0);
+        return NormalForm.Combine(isWord ? token.Hash : form, bits);
+    }
+
+    private byte TagOf(int i, in Token token)
+    {
+        if (Words[i].PartOfSpeech is > 0 and var known)
+            return known;
         if (token.Kind != TokenKind.Word)
             return (byte)(64 + (int)token.Kind);
         if (Forms[i] == NameForm)
@@ -237,7 +241,7 @@ public sealed class Analysis : IDisposable
     private ulong FormOf(in Token token, int place, in LexicalMark lexical, bool titleCase)
     {
         ref readonly var word = ref Lists.Classes[place];
-        var same = place == WordClasses.Unknown ? token.Hash : word.Same;
+        var same = word.Same == 0 ? token.Hash : word.Same;
         if (!token.Is(TokenShape.Capitalised) || token.Is(TokenShape.Clitic))
             return same;
         if (word.IsProperName)

@@ -14,7 +14,18 @@ internal static class SentenceFeatures
     /// <summary>Offset that sets words of another's voice apart from the author's.</summary>
     private const int OtherVoice = 20;
 
+    /// <summary>Classes that a word can be of.</summary>
+    private const int MaxClasses = 128;
+
+    /// <summary>Features of a class or lexicon count: that there is one, how dense they are, that there are several.</summary>
+    private const int FeaturesOfCount = 3;
+
+    private const int FirstCountOffset = 30;
+
     private static readonly int LexiconCounts = 4 * (Labels.Count + 1);
+
+    /// <summary>How many features count classes and lexicon entries.</summary>
+    public static int CountFeatures => FeaturesOfCount * (MaxClasses + 2 * LexiconCounts);
 
     /// <summary>
     /// All features of one sentence: those of its words by themselves, which whoever scores many sentences reads once for each word
@@ -27,15 +38,36 @@ internal static class SentenceFeatures
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
             ReadWord(analysis, i, IsOther(analysis, i), weight, ref sink);
-            ReadTags(TagsUpTo(analysis, sentence, i), IsOther(analysis, i), weight, ref sink);
-            ReadSkeletonPair(SkeletonUpTo(analysis, sentence, i), IsOther(analysis, i), weight, ref sink);
+            ReadNeighbours(analysis, sentence, i, IsOther(analysis, i), weight, ref sink);
         }
 
         ReadSentence(analysis, sentence, ref sink);
     }
 
+    /// <summary>Most features that <see cref="ReadSentence"/> gives of the sentence.</summary>
+    public static int MaxFeatures(in Sentence sentence) => CountFeatures + 2 * sentence.TokenCount + 16;
+
+    /// <summary>A number of its own for each feature that counts classes or lexicon entries, less than <see cref="CountFeatures"/>.</summary>
+    public static int IndexOfCount(Template template, int offset, ulong value) =>
+        FeaturesOfCount * ((template == Template.Lexicon ? MaxClasses : 0) + (int)value) + offset - FirstCountOffset;
+
+    /// <summary>Calls for every feature that counts classes or lexicon entries, with its <see cref="IndexOfCount"/>.</summary>
+    public static void ForEachCount(Action<Template, int, ulong, int> call)
+    {
+        foreach (var (template, count) in new[] { (Template.Class, MaxClasses), (Template.Lexicon, 2 * LexiconCounts) })
+        {
+            for (var value = 0ul; value < (ulong)count; value++)
+            {
+                for (var offset = FirstCountOffset; offset < FirstCountOffset + FeaturesOfCount; offset++)
+                    call(template, offset, value, IndexOfCount(template, offset, value));
+            }
+        }
+    }
+
     /// <summary>What a word by itself weighs: less in a long sentence.</summary>
-    public static float WeightOfWord(Analysis analysis, in Sentence sentence) => 1 / MathF.Sqrt(Math.Max(4, CountWords(analysis, sentence)));
+    public static float WeightOfWord(Analysis analysis, in Sentence sentence) => WeightOfWord(CountWords(analysis, sentence));
+
+    private static float WeightOfWord(int words) => 1 / MathF.Sqrt(Math.Max(4, words));
 
     public static bool IsOther(Analysis analysis, int token) => analysis.Voices[token] is Voice.Quoted or Voice.Indirect;
 
@@ -51,23 +83,16 @@ internal static class SentenceFeatures
             sink.Add(Template.Suffix, voice, NormalForm.Hash(analysis.Document.TextOf(token)[^3..]), weight * 0.7f);
     }
 
-    /// <summary>The parts of speech of a token and of the two before it, as one number.</summary>
-    public static ulong TagsUpTo(Analysis analysis, in Sentence sentence, int i)
+    /// <summary>What a token and those before it tell together: the parts of speech of three, the skeleton of two.</summary>
+    public static void ReadNeighbours<TSink>(Analysis analysis, in Sentence sentence, int i, bool isOther, float weight, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
     {
+        var voice = isOther ? OtherVoice : 0;
         var before = i > sentence.FirstToken ? analysis.Tags[i - 1] : TaggerFeatures.NoTag;
         var twoBefore = i > sentence.FirstToken + 1 ? analysis.Tags[i - 2] : TaggerFeatures.NoTag;
-        return (twoBefore * 128 + before) * 128 + analysis.Tags[i];
+        sink.Add(Template.PartOfSpeechTriple, voice, (twoBefore * 128 + before) * 128 + analysis.Tags[i], weight * 0.5f);
+        sink.Add(Template.SkeletonPair, voice, NormalForm.Combine(i > sentence.FirstToken ? analysis.Skeleton[i - 1] : TaggerFeatures.BeforeStart, analysis.Skeleton[i]), weight);
     }
-
-    public static void ReadTags<TSink>(ulong tags, bool isOther, float weight, ref TSink sink)
-        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.PartOfSpeechTriple, isOther ? OtherVoice : 0, tags, weight * 0.5f);
-
-    /// <summary>A token of the skeleton and the one before it, as one number.</summary>
-    public static ulong SkeletonUpTo(Analysis analysis, in Sentence sentence, int i) =>
-        NormalForm.Combine(i > sentence.FirstToken ? analysis.Skeleton[i - 1] : TaggerFeatures.BeforeStart, analysis.Skeleton[i]);
-
-    public static void ReadSkeletonPair<TSink>(ulong pair, bool isOther, float weight, ref TSink sink)
-        where TSink : IFeatureSink, allows ref struct => sink.Add(Template.SkeletonPair, isOther ? OtherVoice : 0, pair, weight);
 
     /// <summary>What is no single word's: pairs, marks, what the word lists say of the sentence, and its shape.</summary>
     public static void ReadSentence<TSink>(Analysis analysis, in Sentence sentence, ref TSink sink)
@@ -75,8 +100,8 @@ internal static class SentenceFeatures
     {
         sink.Add(Template.Always, 0, 0);
         var words = CountWords(analysis, sentence);
-        var weight = WeightOfWord(analysis, sentence);
-        Span<byte> classCounts = stackalloc byte[128];
+        var weight = WeightOfWord(words);
+        Span<byte> classCounts = stackalloc byte[MaxClasses];
         Span<byte> lexiconCounts = stackalloc byte[2 * LexiconCounts];
         classCounts.Clear();
         lexiconCounts.Clear();
@@ -146,10 +171,10 @@ internal static class SentenceFeatures
             if (skipped < 0)
                 break;
             k += skipped;
-            sink.Add(template, 30, (ulong)k, 0.5f);
-            sink.Add(template, 31, (ulong)k, 2f * counts[k] / Math.Max(6, words));
+            sink.Add(template, FirstCountOffset, (ulong)k, 0.5f);
+            sink.Add(template, FirstCountOffset + 1, (ulong)k, 2f * counts[k] / Math.Max(6, words));
             if (counts[k] > 1)
-                sink.Add(template, 32, (ulong)k, 0.5f);
+                sink.Add(template, FirstCountOffset + 2, (ulong)k, 0.5f);
         }
     }
 }

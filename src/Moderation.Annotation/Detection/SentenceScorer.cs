@@ -12,8 +12,14 @@ namespace Moderation.Annotation.Detection;
 /// </summary>
 public sealed class SentenceScorer
 {
+    /// <summary>Features of a token and those before it (<see cref="SentenceFeatures.ReadNeighbours"/>).</summary>
+    private const int FeaturesOfNeighbours = 2;
+
     private readonly WeightTable _table;
     private readonly Vector256<float> _biases;
+
+    /// <summary>Where the weights of features stand that count classes and lexicon entries: few, and met in every sentence.</summary>
+    private readonly int[] _counts = new int[SentenceFeatures.CountFeatures];
     private readonly ConcurrentBag<Workspace> _workspaces = [];
 
     /// <param name="table">A column a <see cref="SentenceTarget"/>.</param>
@@ -27,13 +33,14 @@ public sealed class SentenceScorer
         all.Clear();
         biases.CopyTo(all);
         _biases = Vector256.Create<float>(all);
+        SentenceFeatures.ForEachCount((template, offset, value, index) => _counts[index] = _table.PlaceOf(FeatureHash.Of(template, offset, value)));
     }
 
     /// <summary>Scores every sentence that is not page furniture on its own.</summary>
     public List<SentenceReading> Read(Analysis analysis)
     {
         if (!_workspaces.TryTake(out var workspace))
-            workspace = new Workspace(new(), new(), new());
+            workspace = new Workspace();
         var sentences = analysis.Document.Sentences;
         var readings = new List<SentenceReading>(sentences.Length);
         for (var s = 0; s < sentences.Length; s++)
@@ -53,7 +60,14 @@ public sealed class SentenceScorer
 
     private Vector256<float> Score(Analysis analysis, in Sentence sentence, Workspace workspace)
     {
+        // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
+        workspace.Reserve(Math.Max(FeaturesOfNeighbours * sentence.TokenCount, SentenceFeatures.MaxFeatures(sentence)));
+        var neighbours = new PlaceSink(this, workspace.Places, workspace.Values);
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+            SentenceFeatures.ReadNeighbours(analysis, sentence, i, SentenceFeatures.IsOther(analysis, i), 1, ref neighbours);
+
         var sum = Vector256<float>.Zero;
+        var at = 0;
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
             var isOther = SentenceFeatures.IsOther(analysis, i);
@@ -67,31 +81,16 @@ public sealed class SentenceScorer
             }
 
             sum += weights;
-            var tags = SentenceFeatures.TagsUpTo(analysis, sentence, i);
-            weights = ref workspace.Tags.Find(NormalForm.Combine(tags, isOther ? 1ul : 0), out isKnown);
-            if (!isKnown)
-            {
-                var own = new EightSink(_table);
-                SentenceFeatures.ReadTags(tags, isOther, 1, ref own);
-                weights = own.Sums;
-            }
-
-            sum += weights;
-            var pair = SentenceFeatures.SkeletonUpTo(analysis, sentence, i);
-            weights = ref workspace.SkeletonPairs.Find(isOther ? ~pair : pair, out isKnown);
-            if (!isKnown)
-            {
-                var own = new EightSink(_table);
-                SentenceFeatures.ReadSkeletonPair(pair, isOther, 1, ref own);
-                weights = own.Sums;
-            }
-
-            sum += weights;
+            for (var k = 0; k < FeaturesOfNeighbours; k++, at++)
+                sum += _table.EightAt(workspace.Places[at]) * workspace.Values[at];
         }
 
-        var sink = new EightSink(_table) { Sums = _biases + (sum * SentenceFeatures.WeightOfWord(analysis, sentence)) };
-        SentenceFeatures.ReadSentence(analysis, sentence, ref sink);
-        return sink.Sums;
+        sum = _biases + (sum * SentenceFeatures.WeightOfWord(analysis, sentence));
+        var shared = new PlaceSink(this, workspace.Places, workspace.Values);
+        SentenceFeatures.ReadSentence(analysis, sentence, ref shared);
+        for (var k = 0; k < shared.Count; k++)
+            sum += _table.EightAt(workspace.Places[k]) * workspace.Values[k];
+        return sum;
     }
 
     /// <summary>Adds up the weights of features for all targets.</summary>
@@ -103,6 +102,39 @@ public sealed class SentenceScorer
         public void Add(Template template, int offset, ulong value, float weight = 1) => Sums += table.Eight(FeatureHash.Of(template, offset, value)) * weight;
     }
 
-    /// <summary>What one thread needs while it scores an article: the weights of words, of three parts of speech and of two tokens of the skeleton side by side.</summary>
-    private sealed record Workspace(WeightCache<Vector256<float>> Words, WeightCache<Vector256<float>> Tags, WeightCache<Vector256<float>> SkeletonPairs);
+    /// <summary>Notes where the weights of features stand, and what each is to be multiplied by.</summary>
+    private ref struct PlaceSink(SentenceScorer scorer, Span<int> places, Span<float> values) : IFeatureSink
+    {
+        private readonly Span<int> _places = places;
+        private readonly Span<float> _values = values;
+
+        public int Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(Template template, int offset, ulong value, float weight = 1)
+        {
+            _places[Count] = template is Template.Class or Template.Lexicon
+                ? scorer._counts[SentenceFeatures.IndexOfCount(template, offset, value)]
+                : scorer._table.PlaceOf(FeatureHash.Of(template, offset, value));
+            _values[Count++] = weight;
+        }
+    }
+
+    /// <summary>What one thread needs while it scores an article.</summary>
+    private sealed class Workspace
+    {
+        public WeightCache<Vector256<float>> Words { get; } = new();
+
+        public int[] Places { get; private set; } = [];
+
+        public float[] Values { get; private set; } = [];
+
+        public void Reserve(int features)
+        {
+            if (Places.Length >= features)
+                return;
+            Places = new int[features];
+            Values = new float[features];
+        }
+    }
 }

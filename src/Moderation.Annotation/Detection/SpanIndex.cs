@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Moderation.Annotation.Detection;
 
 /// <summary>Spans by where they lie, so that those over a stretch are found without a look at all the others of a long text.</summary>
@@ -6,35 +8,45 @@ internal sealed class SpanIndex
     /// <summary>Each bin takes the spans over so many tokens, as a power of two.</summary>
     private const int BinBits = 5;
 
-    private readonly Dictionary<int, List<SpanCandidate>> _bins = [];
+    private const int None = -1;
 
-    public static SpanIndex Of(IEnumerable<SpanCandidate> spans)
+    /// <summary>For each bin the link to its latest span.</summary>
+    private readonly int[] _bins;
+
+    private readonly List<Link> _links = [];
+
+    /// <param name="tokens">How many tokens the document has.</param>
+    public SpanIndex(int tokens)
     {
-        var index = new SpanIndex();
-        foreach (var span in spans)
-            index.Add(span);
-        return index;
+        _bins = new int[(tokens >> BinBits) + 1];
+        Array.Fill(_bins, None);
     }
 
     public void Add(SpanCandidate span)
     {
         for (var bin = span.FirstToken >> BinBits; bin <= (span.EndToken - 1) >> BinBits; bin++)
         {
-            if (!_bins.TryGetValue(bin, out var spans))
-                _bins[bin] = spans = [];
-            spans.Add(span);
+            _links.Add(new Link(span, _bins[bin]));
+            _bins[bin] = _links.Count - 1;
         }
     }
 
     /// <summary>Whether a span that shares words with this one satisfies the condition.</summary>
-    public bool AnyOver(SpanCandidate span, Func<SpanCandidate, bool> condition)
+    public bool AnyOver(SpanCandidate span, Func<SpanCandidate, SpanCandidate, bool> condition)
     {
+        var links = CollectionsMarshal.AsSpan(_links);
         for (var bin = span.FirstToken >> BinBits; bin <= (span.EndToken - 1) >> BinBits; bin++)
         {
-            if (_bins.TryGetValue(bin, out var spans) && spans.Exists(other => other.Overlaps(span) && condition(other)))
-                return true;
+            for (var link = _bins[bin]; link != None; link = links[link].Next)
+            {
+                if (links[link].Span.Overlaps(span) && condition(span, links[link].Span))
+                    return true;
+            }
         }
 
         return false;
     }
+
+    /// <summary>A span of a bin, and where the bin's next is.</summary>
+    private readonly record struct Link(SpanCandidate Span, int Next);
 }

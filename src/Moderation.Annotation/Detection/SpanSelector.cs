@@ -22,12 +22,22 @@ internal static class SpanSelector
     {
         var reach = Reach(threshold);
         var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
-        var likely = SpanIndex.Of(candidates.Where(c => c.Probability >= threshold));
-        var standing = new SpanIndex();
-        var chosen = new List<SpanCandidate>();
-        foreach (var candidate in candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
+        var tokens = analysis.Document.Tokens.Length;
+        var likely = new SpanIndex(tokens);
+        var sure = new List<SpanCandidate>(candidates.Count);
+        foreach (var candidate in candidates)
         {
-            if (IsReported(candidate) || IsUnproven(analysis, candidate, reach) || IsWeakInside(candidate, likely, reach) || standing.AnyOver(candidate, other => Clash(candidate, other)))
+            if (candidate.Probability < threshold)
+                continue;
+            likely.Add(candidate);
+            sure.Add(candidate);
+        }
+
+        var standing = new SpanIndex(tokens);
+        var chosen = new List<SpanCandidate>();
+        foreach (var candidate in sure.OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
+        {
+            if (IsReported(candidate) || IsUnproven(analysis, candidate, reach) || IsWeakInside(candidate, likely, reach) || standing.AnyOver(candidate, Clash))
                 continue;
             chosen.Add(candidate);
             standing.Add(candidate);
@@ -41,12 +51,14 @@ internal static class SpanSelector
     }
 
     /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
-    public static void GiveNestedLabels(List<SpanCandidate> chosen)
+    public static void GiveNestedLabels(Analysis analysis, List<SpanCandidate> chosen)
     {
-        var standing = SpanIndex.Of(chosen);
-        foreach (var inner in chosen.Where(c => c.Layer == SpanLayer.Wording))
+        var standing = new SpanIndex(analysis.Document.Tokens.Length);
+        foreach (var flag in chosen)
+            standing.Add(flag);
+        foreach (var inner in chosen)
         {
-            if (standing.AnyOver(inner, outer => outer.Layer == SpanLayer.Statement && outer.Label == inner.Label))
+            if (inner.Layer == SpanLayer.Wording && standing.AnyOver(inner, static (inner, outer) => outer.Layer == SpanLayer.Statement && outer.Label == inner.Label))
                 inner.Label = Stages.BestLabel(inner.LabelScores, label => label.Family() == Family.LoadedLanguage);
         }
     }
@@ -75,7 +87,7 @@ internal static class SpanSelector
     /// </summary>
     private static bool IsWeakInside(SpanCandidate candidate, SpanIndex likely, double reach) =>
         candidate.Layer == SpanLayer.Wording && candidate.Logit < InsideStatement - reach
-        && likely.AnyOver(candidate, outer => outer.Layer == SpanLayer.Statement);
+        && likely.AnyOver(candidate, static (_, outer) => outer.Layer == SpanLayer.Statement);
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Moderation.Annotation.Attribution;
@@ -15,8 +16,8 @@ namespace Moderation.Annotation.Detection;
 /// </summary>
 public sealed class SpanTagger
 {
-    /// <summary>Features of a token that depend on the forms of its neighbours.</summary>
-    private const int PairFeatures = 3;
+    /// <summary>Features of a token that depend on the forms and skeletons of its neighbours: three each.</summary>
+    private const int PairFeatures = 6;
 
     private static readonly int VoiceCount = Enum.GetValues<Voice>().Length;
 
@@ -25,6 +26,9 @@ public sealed class SpanTagger
     private readonly Vector128<float>[] _edges = new Vector128<float>[(2 * TaggerFeatures.Reach) + 1];
     private readonly Vector128<float>[] _places = new Vector128<float>[(TaggerFeatures.MaxFromStart + 1) * (TaggerFeatures.MaxFromEnd + 1)];
     private readonly Vector128<float>[] _voices;
+
+    /// <summary>By all that a <see cref="ScoreContext"/> can say: few things, and met in every sentence.</summary>
+    private readonly Vector128<float>[] _contexts = new Vector128<float>[TaggerFeatures.ContextFeatures];
     private readonly ConcurrentBag<Workspace> _workspaces = [];
 
     /// <param name="table">Begin and inside of the wording layer, begin and inside of the statement layer.</param>
@@ -48,6 +52,8 @@ public sealed class SpanTagger
             TaggerFeatures.ReadPlace(place / (TaggerFeatures.MaxFromEnd + 1), place % (TaggerFeatures.MaxFromEnd + 1), ref sink);
             _places[place] = sink.Sums;
         }
+
+        TaggerFeatures.ForEachContext((template, offset, value, index) => _contexts[index] = table.Four(FeatureHash.Of(template, offset, value)));
 
         // One voice more than there are stands for "no neighbour".
         _voices = new Vector128<float>[(VoiceCount + 1) * VoiceCount * (VoiceCount + 1)];
@@ -85,10 +91,10 @@ public sealed class SpanTagger
     private void Score(Analysis analysis, in Sentence sentence, in ScoreContext context, Workspace workspace)
     {
         var n = sentence.TokenCount;
-        var sums = workspace.Sums.AsSpan(0, n);
+        var sums = workspace.SumsOf(n);
         AddPlaces(analysis, sentence, context, sums);
-        AddPairs(analysis, sentence, workspace);
-        AddWords(analysis, sentence, sums, workspace.Words);
+        AddPairs(analysis, sentence, sums, workspace);
+        AddWords(analysis, sentence, workspace.Sums, workspace.Words);
         for (var i = 0; i < n; i++)
         {
             (workspace.Scores[0][2 * i], workspace.Scores[0][(2 * i) + 1]) = (sums[i][0], sums[i][1]);
@@ -99,18 +105,22 @@ public sealed class SpanTagger
     /// <summary>What depends on the sentence, the place in it and the voice.</summary>
     private void AddPlaces(Analysis analysis, in Sentence sentence, in ScoreContext context, Span<Vector128<float>> sums)
     {
-        var shared = new FourSink(_table);
+        var shared = new ContextSink(_table, _contexts);
         TaggerFeatures.ReadSentence(analysis, sentence, context, ref shared);
-        Span<Vector128<float>> byStrength = stackalloc Vector128<float>[4];
-        for (var strength = 0; strength < byStrength.Length; strength++)
+        var voices = analysis.Voices.AsSpan(sentence.FirstToken, sums.Length);
+        var lexical = analysis.Lexical.AsSpan(sentence.FirstToken, sums.Length);
+        var strengths = 0;
+        foreach (ref readonly var mark in lexical)
+            strengths |= 1 << mark.Strength;
+        Span<Vector128<float>> byStrength = stackalloc Vector128<float>[TaggerFeatures.Strengths];
+        for (; strengths != 0; strengths &= strengths - 1)
         {
+            var strength = BitOperations.TrailingZeroCount(strengths);
             var sink = shared;
             TaggerFeatures.ReadStrength((ulong)strength, context, ref sink);
             byStrength[strength] = sink.Sums;
         }
 
-        var voices = analysis.Voices.AsSpan(sentence.FirstToken, sums.Length);
-        var lexical = analysis.Lexical.AsSpan(sentence.FirstToken, sums.Length);
         var before = VoiceCount;
         for (var i = 0; i < sums.Length; i++)
         {
@@ -132,26 +142,30 @@ public sealed class SpanTagger
     }
 
     /// <summary>What depends on two or three tokens that stand side by side.</summary>
-    private void AddPairs(Analysis analysis, in Sentence sentence, Workspace workspace)
+    private void AddPairs(Analysis analysis, in Sentence sentence, Span<Vector128<float>> sums, Workspace workspace)
     {
         var n = sentence.TokenCount;
-        var sums = workspace.Sums.AsSpan(0, n);
         var forms = analysis.Forms.AsSpan(sentence.FirstToken, n);
         var tags = analysis.Tags.AsSpan(sentence.FirstToken, n);
+
+        var skeleton = analysis.Skeleton.AsSpan(sentence.FirstToken, n);
 
         // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
         var places = workspace.Places.AsSpan(0, PairFeatures * n);
         var before = TaggerFeatures.BeforeStart;
         var pairBefore = NormalForm.Combine(before, forms[0]);
+        var skeletonBefore = TaggerFeatures.BeforeStart;
         for (var i = 0; i < n; i++)
         {
-            var after = i + 1 == n ? TaggerFeatures.AfterEnd : forms[i + 1];
+            var isLast = i + 1 == n;
+            var after = isLast ? TaggerFeatures.AfterEnd : forms[i + 1];
             var pairAfter = NormalForm.Combine(forms[i], after);
             var sink = new PlaceSink(_table, places.Slice(PairFeatures * i, PairFeatures));
             TaggerFeatures.ReadPair(-1, pairBefore, ref sink);
             TaggerFeatures.ReadPair(0, pairAfter, ref sink);
             TaggerFeatures.ReadSkipPair(before, after, ref sink);
-            (before, pairBefore) = (forms[i], pairAfter);
+            TaggerFeatures.ReadSkeleton(skeletonBefore, skeleton[i], isLast ? TaggerFeatures.AfterEnd : skeleton[i + 1], ref sink);
+            (before, pairBefore, skeletonBefore) = (forms[i], pairAfter, skeleton[i]);
         }
 
         for (var i = 0; i < n; i++)
@@ -173,38 +187,23 @@ public sealed class SpanTagger
             tagBefore = tags[i];
         }
 
-        var skeleton = analysis.Skeleton.AsSpan(sentence.FirstToken, n);
         for (var i = 0; i < n; i++)
-        {
-            var skeletonBefore = i == 0 ? TaggerFeatures.BeforeStart : skeleton[i - 1];
-            var skeletonAfter = i + 1 == n ? TaggerFeatures.AfterEnd : skeleton[i + 1];
-            ref var weights = ref workspace.Skeletons.Find(NormalForm.Combine(NormalForm.Combine(skeletonBefore, skeleton[i]), skeletonAfter), out var isKnown);
-            if (!isKnown)
-            {
-                var sink = new FourSink(_table);
-                TaggerFeatures.ReadSkeleton(skeletonBefore, skeleton[i], skeletonAfter, ref sink);
-                weights = sink.Sums;
-            }
-
-            sums[i] += weights;
-        }
+            sums[i] += _table.FourAt(places[(PairFeatures * i) + 3]) + _table.FourAt(places[(PairFeatures * i) + 4]) + _table.FourAt(places[(PairFeatures * i) + 5]);
     }
 
     /// <summary>What depends on single tokens: each one's part in its own score and in its neighbours'.</summary>
+    /// <param name="sums">With <see cref="TaggerFeatures.Reach"/> places before and after the sentence's, for neighbours that there are not.</param>
     private void AddWords(Analysis analysis, in Sentence sentence, Span<Vector128<float>> sums, WeightCache<WordWeights> words)
     {
-        for (var at = 0; at < sums.Length; at++)
+        for (var at = 0; at < sentence.TokenCount; at++)
         {
             var token = sentence.FirstToken + at;
             ref var weights = ref words.Find(analysis.TypeOf(token), out var isKnown);
             if (!isKnown)
                 Read(analysis, token, ref weights);
-            for (var offset = -TaggerFeatures.Reach; offset <= TaggerFeatures.Reach; offset++)
-            {
-                var i = at - offset;
-                if ((uint)i < (uint)sums.Length)
-                    sums[i] += weights[TaggerFeatures.Reach + offset];
-            }
+            var around = sums.Slice(at, (2 * TaggerFeatures.Reach) + 1);
+            for (var k = 0; k < around.Length; k++)
+                around[^(k + 1)] += weights[k];
         }
     }
 
@@ -283,6 +282,18 @@ public sealed class SpanTagger
         public void Add(Template template, int offset, ulong value, float weight = 1) => Sums += table.Four(FeatureHash.Of(template, offset, value)) * weight;
     }
 
+    /// <summary>As <see cref="FourSink"/>, with what first-pass scores can say looked up in a small table.</summary>
+    private struct ContextSink(WeightTable table, Vector128<float>[] contexts) : IFeatureSink
+    {
+        public Vector128<float> Sums;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(Template template, int offset, ulong value, float weight = 1) =>
+            Sums += (template is Template.SentenceScore or Template.ArticleScore or Template.LexiconScore
+                ? contexts[TaggerFeatures.IndexOfContext(template, offset, value)]
+                : table.Four(FeatureHash.Of(template, offset, value))) * weight;
+    }
+
     /// <summary>Notes where the weights of features stand.</summary>
     private ref struct PlaceSink(WeightTable table, Span<int> places) : IFeatureSink
     {
@@ -308,24 +319,24 @@ public sealed class SpanTagger
         /// <summary>By the parts of speech of three tokens side by side.</summary>
         public WeightCache<Vector128<float>> Tags { get; } = new();
 
-        /// <summary>By the skeletons of three tokens side by side.</summary>
-        public WeightCache<Vector128<float>> Skeletons { get; } = new();
-
         public int[] Places { get; private set; } = new int[PairFeatures * SentenceSplitter.MaxSentenceTokens];
 
         public ChainLattice Lattice { get; } = new();
 
         public List<ChainSpan> Spans { get; } = [];
 
-        public Vector128<float>[] Sums { get; private set; } = new Vector128<float>[SentenceSplitter.MaxSentenceTokens];
+        /// <summary>With room for <see cref="TaggerFeatures.Reach"/> tokens before and after the sentence's.</summary>
+        public Vector128<float>[] Sums { get; private set; } = new Vector128<float>[SentenceSplitter.MaxSentenceTokens + (2 * TaggerFeatures.Reach)];
 
         public float[][] Scores { get; } = [new float[2 * SentenceSplitter.MaxSentenceTokens], new float[2 * SentenceSplitter.MaxSentenceTokens]];
 
+        public Span<Vector128<float>> SumsOf(int tokens) => Sums.AsSpan(TaggerFeatures.Reach, tokens);
+
         public void Reserve(int tokens)
         {
-            if (Sums.Length >= tokens)
+            if (Sums.Length >= tokens + (2 * TaggerFeatures.Reach))
                 return;
-            Sums = new Vector128<float>[tokens];
+            Sums = new Vector128<float>[tokens + (2 * TaggerFeatures.Reach)];
             Places = new int[PairFeatures * tokens];
             (Scores[0], Scores[1]) = (new float[2 * tokens], new float[2 * tokens]);
         }

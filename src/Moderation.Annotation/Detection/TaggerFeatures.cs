@@ -19,6 +19,43 @@ internal static class TaggerFeatures
     /// <summary>Stand for the words before a sentence's first token and after its last.</summary>
     public const ulong BeforeStart = 1, AfterEnd = 2;
 
+    /// <summary>How strong a lexicon entry can be: 0 where there is none, to 3.</summary>
+    public const int Strengths = 4;
+
+    /// <summary>What a strength is multiplied by in a feature's value, to make room for a score's steps.</summary>
+    private const ulong StepsOfStrength = 32;
+
+    /// <summary>How many features tell first-pass scores, at most.</summary>
+    public const int ContextFeatures = (ScoreContext.MaxTargets + 1) * (1 + Strengths) * (int)StepsOfStrength;
+
+    /// <summary>A number of its own for each feature that tells first-pass scores, less than <see cref="ContextFeatures"/>.</summary>
+    public static int IndexOfContext(Template template, int offset, ulong value)
+    {
+        // The article's scores stand after the targets'; alone they have offset 0, with a strength offset 1.
+        var target = template == Template.ArticleScore ? ScoreContext.MaxTargets : offset;
+        var withStrength = template == Template.LexiconScore || template == Template.ArticleScore && offset == 1;
+        return (((target * (1 + Strengths)) + (withStrength ? 1 : 0)) * (int)StepsOfStrength) + (int)value;
+    }
+
+    /// <summary>Calls for every feature that tells first-pass scores, with its <see cref="IndexOfContext"/>.</summary>
+    public static void ForEachContext(Action<Template, int, ulong, int> call)
+    {
+        for (var target = 0; target < ScoreContext.MaxTargets; target++)
+        {
+            Call(Template.SentenceScore, target, 1);
+            Call(Template.LexiconScore, target, Strengths);
+        }
+
+        Call(Template.ArticleScore, 0, 1);
+        Call(Template.ArticleScore, 1, Strengths);
+
+        void Call(Template template, int offset, ulong strengths)
+        {
+            for (var value = 0ul; value < strengths * StepsOfStrength; value++)
+                call(template, offset, value, IndexOfContext(template, offset, value));
+        }
+    }
+
     /// <summary>
     /// All features of one token. They fall into groups by what they depend on; whoever scores many tokens reads a group's weights once for
     /// each thing that it depends on (<see cref="SpanTagger"/>).
@@ -79,8 +116,8 @@ internal static class TaggerFeatures
         where TSink : IFeatureSink, allows ref struct
     {
         for (var target = 0; target < context.Targets; target++)
-            sink.Add(Template.LexiconScore, target, strength * 32 + context.Sentence(target));
-        sink.Add(Template.ArticleScore, 1, strength * 32 + context.Article);
+            sink.Add(Template.LexiconScore, target, strength * StepsOfStrength + context.Sentence(target));
+        sink.Add(Template.ArticleScore, 1, strength * StepsOfStrength + context.Article);
     }
 
     /// <summary>What stands where the sentence has no token.</summary>
@@ -192,11 +229,13 @@ internal static class TaggerFeatures
 /// <summary>First-pass scores of a sentence and its article, cut into 16 steps so that they can serve as features of its tokens.</summary>
 internal readonly struct ScoreContext
 {
+    public const int MaxTargets = 5;
+
     private readonly uint _steps;
 
     public ScoreContext(ReadOnlySpan<double> sentenceLogits, double articleLogit)
     {
-        Targets = Math.Min(5, sentenceLogits.Length);
+        Targets = Math.Min(MaxTargets, sentenceLogits.Length);
         for (var i = 0; i < Targets; i++)
             _steps |= Step(sentenceLogits[i]) << (4 * i);
         Article = Step(articleLogit);

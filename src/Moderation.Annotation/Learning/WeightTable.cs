@@ -107,10 +107,14 @@ public sealed class WeightTable
 
     /// <summary>All models' weights of the feature, in a table of five to eight columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Eight(ulong hash)
+    public Vector256<float> Eight(ulong hash) => EightAt(PlaceOf(hash));
+
+    /// <param name="place">As <see cref="PlaceOf"/> gave it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> EightAt(int place)
     {
         Debug.Assert(Stride == 2 * Lanes, "A table of five to eight columns.");
-        return Vector256.LoadUnsafe(ref _weights[Place(RowOf(hash))]);
+        return Vector256.LoadUnsafe(ref _weights[place]);
     }
 
     private static List<int> UsedRows(int rows, int columns, float[] weights)
@@ -132,9 +136,11 @@ public sealed class WeightTable
     private int Place(int row)
     {
         ref readonly var block = ref _blocks[row >> 6];
-        var bit = 1UL << row;
-        var index = block.Before + 1 + BitOperations.PopCount(block.Used & (bit - 1));
-        return (block.Used & bit) == 0 ? 0 : index * Stride;
+        var index = block.Before + 1 + BitOperations.PopCount(block.Used & ((1UL << row) - 1));
+
+        // Without a branch: nothing foretells which of a text's pairs of words are known, and a wrong guess costs more than all else here.
+        var isUsed = (int)(block.Used >> row) & 1;
+        return index * Stride & -isUsed;
     }
 
     /// <summary>Which of 64 rows are stored, and how many of the rows before them.</summary>

@@ -13,27 +13,20 @@ internal sealed class HashTable<T>
 
     // 0 where the place is free, else seven bits of the key and a one.
     private byte[] _marks;
-    private ulong[] _keys;
-    private T[] _values;
+    private Entry[] _entries;
     private int _shift;
 
     /// <param name="capacity">Number of entries that it will hold at least; more make it grow.</param>
     public HashTable(int capacity = 16)
     {
-        (_marks, _keys, _values, _shift) = Room(capacity);
+        (_marks, _entries, _shift) = Room(capacity);
     }
 
     public int Count { get; private set; }
 
-    /// <summary>One more than the largest place that <see cref="Find"/> gives.</summary>
-    public int Places => _keys.Length;
-
-    /// <summary>The value at a place that <see cref="Find"/> gave.</summary>
-    public ref readonly T this[int place] => ref _values[place];
-
     /// <summary>Where the key's value stands, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(ulong key)
+    private int Find(ulong key)
     {
         var mixed = key * Golden;
         var mark = MarkOf(mixed);
@@ -42,16 +35,19 @@ internal sealed class HashTable<T>
         {
             if (marks[place] == 0)
                 return -1;
-            if (marks[place] == mark && _keys[place] == key)
+            if (marks[place] == mark && _entries[place].Key == key)
                 return place;
         }
     }
+
+    /// <summary>The value at a place that <see cref="Find"/> gave.</summary>
+    private ref T this[int place] => ref _entries[place].Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(ulong key, out T value)
     {
         var place = Find(key);
-        value = place >= 0 ? _values[place] : default!;
+        value = place >= 0 ? this[place] : default!;
         return place >= 0;
     }
 
@@ -61,19 +57,29 @@ internal sealed class HashTable<T>
         var place = Find(key);
         exists = place >= 0;
         if (exists)
-            return ref _values[place];
-        if (2 * (Count + 1) > _keys.Length)
+            return ref this[place];
+        if (2 * (Count + 1) > _entries.Length)
             Grow();
         Count++;
-        return ref _values[Insert(key)];
+        return ref this[Insert(key)];
+    }
+
+    /// <summary>Changes every value.</summary>
+    public void Replace(Func<T, T> with)
+    {
+        for (var place = 0; place < _entries.Length; place++)
+        {
+            if (_marks[place] != 0)
+                this[place] = with(this[place]);
+        }
     }
 
     private static byte MarkOf(ulong mixed) => (byte)((mixed & 0x7F) | 0x80);
 
-    private static (byte[] Marks, ulong[] Keys, T[] Values, int Shift) Room(int capacity)
+    private static (byte[] Marks, Entry[] Entries, int Shift) Room(int capacity)
     {
         var places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, 2 * capacity));
-        return (new byte[places], new ulong[places], new T[places], 64 - BitOperations.Log2((uint)places));
+        return (new byte[places], new Entry[places], 64 - BitOperations.Log2((uint)places));
     }
 
     private int Insert(ulong key)
@@ -83,18 +89,25 @@ internal sealed class HashTable<T>
         while (_marks[place] != 0)
             place = (place + 1) & (_marks.Length - 1);
         _marks[place] = MarkOf(mixed);
-        _keys[place] = key;
+        _entries[place].Key = key;
         return place;
     }
 
     private void Grow()
     {
-        var (marks, keys, values) = (_marks, _keys, _values);
-        (_marks, _keys, _values, _shift) = Room(keys.Length);
-        for (var place = 0; place < keys.Length; place++)
+        var (marks, entries) = (_marks, _entries);
+        (_marks, _entries, _shift) = Room(entries.Length);
+        for (var place = 0; place < entries.Length; place++)
         {
             if (marks[place] != 0)
-                _values[Insert(keys[place])] = values[place];
+                this[Insert(entries[place].Key)] = entries[place].Value;
         }
+    }
+
+    // Side by side, so that finding one brings the other.
+    private struct Entry
+    {
+        public ulong Key;
+        public T Value;
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Moderation.Annotation.Text;
 
 /// <summary>
@@ -8,15 +6,15 @@ namespace Moderation.Annotation.Text;
 /// </summary>
 public sealed class WordForms
 {
-    private readonly FrozenDictionary<string, string[]> _irregular;
+    private readonly Dictionary<string, string[]> _irregular;
 
-    private WordForms(FrozenDictionary<string, string[]> irregular) => _irregular = irregular;
+    private WordForms(Dictionary<string, string[]> irregular) => _irregular = irregular;
 
     /// <summary>Reads lines of "base TAB forms separated by spaces", the first of them a heading.</summary>
     public static WordForms Parse(IEnumerable<string> lines) => new(lines.Skip(1)
         .Select(line => line.Split('\t'))
         .Where(fields => fields.Length == 2)
-        .ToFrozenDictionary(fields => fields[0], fields => fields[1].Split(' ')));
+        .ToDictionary(fields => fields[0], fields => fields[1].Split(' '), StringComparer.Ordinal));
 
     /// <summary>The lemma itself, its third person or plural, its past and its -ing form.</summary>
     public IEnumerable<string> VerbForms(string lemma)
@@ -63,6 +61,16 @@ public sealed class WordForms
             yield return forms[0];
         else
             yield return WithS(lemma);
+    }
+
+    /// <summary>The lemma's forms as a verb and as a noun, each once.</summary>
+    public IEnumerable<string> AllForms(string lemma)
+    {
+        foreach (var form in VerbForms(lemma))
+            yield return form;
+        // A regular noun's plural is also the verb's third person.
+        if (_irregular.TryGetValue(lemma, out var forms) && forms.Length > 1 && WithS(lemma) is var plural && plural != lemma && !forms.Contains(plural))
+            yield return plural;
     }
 
     private static string WithS(string lemma)

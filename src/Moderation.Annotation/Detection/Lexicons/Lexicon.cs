@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection.Lexicons;
@@ -16,29 +15,23 @@ public sealed class Lexicon
 
     private const ulong Gap = 0;
 
-    /// <summary>Bits of a hash by which <see cref="MayBegin"/> tells words apart.</summary>
-    private const int BeginningBits = 18;
+    /// <summary>The node that no word has led to yet.</summary>
+    private const int Root = 0;
 
-    private readonly ulong[] _beginnings = new ulong[1 << BeginningBits >> 6];
+    private readonly HashTable<int> _beginnings = new();
+    private readonly HashTable<int> _children = new();
+    private readonly List<Token> _tokens = [];
+    private Node[] _nodes = [new Node()];
+    private int _count = 1;
 
-    private readonly HashTable<int> _children;
-    private readonly List<int> _entryOfNode;
-    private readonly List<bool> _hasGap;
-
-    private Lexicon(IReadOnlyList<LexiconEntry> entries, HashTable<int> children, List<int> entryOfNode, List<bool> hasGap)
-    {
-        Entries = entries;
-        _children = children;
-        _entryOfNode = entryOfNode;
-        _hasGap = hasGap;
-    }
+    private Lexicon(IReadOnlyList<LexiconEntry> entries) => Entries = entries;
 
     public IReadOnlyList<LexiconEntry> Entries { get; }
 
     /// <summary>Builds the trie with the inflected forms of every entry. Of entries with the same form the stronger one counts, then the first.</summary>
     public static Lexicon Build(IReadOnlyList<LexiconEntry> entries, WordForms wordForms)
     {
-        var lexicon = new Lexicon(entries, new HashTable<int>(), [-1], [false]);
+        var lexicon = new Lexicon(entries);
         for (var i = 0; i < entries.Count; i++)
         {
             foreach (var form in Forms(entries[i].Term, wordForms))
@@ -53,8 +46,7 @@ public sealed class Lexicon
     {
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (tokens[i].Kind is not (TokenKind.Word or TokenKind.Number or TokenKind.Punctuation)
-                || !MayBegin(tokens[i].Hash) || !_children.TryGet(NormalForm.Combine(0, tokens[i].Hash), out var node))
+            if (tokens[i].Kind is not (TokenKind.Word or TokenKind.Number or TokenKind.Punctuation) || !_beginnings.TryGet(tokens[i].Hash, out var node))
                 continue;
             var (end, entry) = Longest(tokens, i + 1, node);
             if (entry >= 0)
@@ -62,32 +54,27 @@ public sealed class Lexicon
         }
     }
 
-    /// <summary>False for most words that begin no entry, from a map small enough to stay at hand.</summary>
-    private bool MayBegin(ulong hash) => (_beginnings[hash >> (64 - BeginningBits) >> 6] >> (int)(hash >> (64 - BeginningBits)) & 1) != 0;
-
-    private void MarkBeginning(ulong hash) => _beginnings[hash >> (64 - BeginningBits) >> 6] |= 1ul << (int)(hash >> (64 - BeginningBits));
-
     private (int End, int Entry) Longest(ReadOnlySpan<Token> tokens, int position, int node)
     {
-        var best = (End: position, Entry: _entryOfNode[node]);
-        if (position < tokens.Length && _children.TryGet(NormalForm.Combine((ulong)node, tokens[position].Hash), out var next))
+        ref readonly var at = ref _nodes[node];
+        var best = (End: position, at.Entry);
+        if (position < tokens.Length && TryFollow(node, tokens[position].Hash, out var next))
         {
             var longer = Longest(tokens, position + 1, next);
             if (longer.Entry >= 0)
                 best = longer;
         }
 
-        return _hasGap[node] && LongestOverGap(tokens, position, node) is { Entry: >= 0 } gapped && gapped.End > best.End ? gapped : best;
+        return at.AfterGap != Root && LongestOverGap(tokens, position, at.AfterGap) is { Entry: >= 0 } gapped && gapped.End > best.End ? gapped : best;
     }
 
-    private (int End, int Entry) LongestOverGap(ReadOnlySpan<Token> tokens, int position, int node)
+    private (int End, int Entry) LongestOverGap(ReadOnlySpan<Token> tokens, int position, int after)
     {
-        _children.TryGet(NormalForm.Combine((ulong)node, Gap), out var after);
         for (var skipped = 1; skipped <= MaxGap && position + skipped < tokens.Length; skipped++)
         {
             if (!tokens[position + skipped - 1].IsWord)
                 break;
-            if (!_children.TryGet(NormalForm.Combine((ulong)after, tokens[position + skipped].Hash), out var next))
+            if (!TryFollow(after, tokens[position + skipped].Hash, out var next))
                 continue;
             var found = Longest(tokens, position + skipped + 1, next);
             if (found.Entry >= 0)
@@ -97,41 +84,66 @@ public sealed class Lexicon
         return (position, -1);
     }
 
-    private void Add(string form, int entry)
+    private bool TryFollow(int node, ulong hash, out int next)
     {
-        var tokens = new List<Token>();
-        Tokenizer.Tokenize(form.TrimEnd('*', ' '), tokens);
-        var node = 0;
-        foreach (var token in tokens)
+        next = Root;
+        return (_nodes[node].Following >> (int)(hash >> 58) & 1) != 0 && _children.TryGet(NormalForm.Combine((ulong)node, hash), out next);
+    }
+
+    private void Add(ReadOnlySpan<char> form, int entry)
+    {
+        var node = Root;
+        if (!form.ContainsAnyExceptInRange('a', 'z'))
         {
-            var isGap = form[token.Start] == '*';
-            if (isGap && node == 0)
-                continue;
-            if (isGap)
-                _hasGap[node] = true;
-            if (node == 0)
-                MarkBeginning(token.Hash);
-            node = Child(node, isGap ? Gap : token.Hash);
+            node = Child(Root, NormalForm.Hash(form));
+        }
+        else
+        {
+            _tokens.Clear();
+            Tokenizer.Tokenize(form.TrimEnd("* ").ToString(), _tokens);
+            foreach (var token in _tokens)
+            {
+                var isGap = form[token.Start] == '*';
+                if (isGap && node == Root)
+                    continue;
+                node = Child(node, isGap ? Gap : token.Hash);
+            }
         }
 
-        if (node == 0)
+        if (node == Root)
             return;
-        ref var known = ref CollectionsMarshal.AsSpan(_entryOfNode)[node];
+        ref var known = ref _nodes[node].Entry;
         if (known < 0 || Entries[known].Strength < Entries[entry].Strength)
             known = entry;
     }
 
     private int Child(int node, ulong hash)
     {
-        ref var child = ref _children.GetOrAdd(NormalForm.Combine((ulong)node, hash), out var exists);
-        if (!exists)
-        {
-            child = _entryOfNode.Count;
-            _entryOfNode.Add(-1);
-            _hasGap.Add(false);
-        }
-
+        ref var child = ref node == Root ? ref _beginnings.GetOrAdd(hash, out var exists) : ref _children.GetOrAdd(NormalForm.Combine((ulong)node, hash), out exists);
+        if (exists)
+            return child;
+        child = _count++;
+        if (child == _nodes.Length)
+            Array.Resize(ref _nodes, 2 * child);
+        _nodes[child] = new Node();
+        if (hash == Gap)
+            _nodes[node].AfterGap = child;
+        else
+            _nodes[node].Following |= 1ul << (int)(hash >> 58);
         return child;
+    }
+
+    /// <summary>What is known after the words that lead here.</summary>
+    private struct Node()
+    {
+        /// <summary>Bits of the hashes of the words that lead further: most words are told by them that they don't.</summary>
+        public ulong Following;
+
+        /// <summary>The entry that ends here, or -1.</summary>
+        public int Entry = -1;
+
+        /// <summary>The node after a gap, or the root where no gap stands here.</summary>
+        public int AfterGap;
     }
 
     /// <summary>Forms of a term: each of its first and last words inflected in turn, and hyphens also as spaces.</summary>
@@ -139,20 +151,20 @@ public sealed class Lexicon
     {
         term = term.Trim();
         var words = term.Split(' ');
-        foreach (var position in new[] { 0, words.Length - 1 }.Distinct())
+        for (var position = 0; position < words.Length; position += Math.Max(1, words.Length - 1))
         {
             var lemma = words[position];
-            foreach (var form in wordForms.VerbForms(lemma).Concat(wordForms.NounForms(lemma)).Distinct())
+            foreach (var form in wordForms.AllForms(lemma))
             {
                 words[position] = form;
-                yield return string.Join(' ', words);
+                yield return words.Length == 1 ? form : string.Join(' ', words);
             }
 
             words[position] = lemma;
         }
 
         // "far right" is written for "far-right", but "has been" is not "has-been": one part at least must be a word of weight.
-        if (term.Split('-') is { Length: > 1 } parts && parts.Any(part => part.Length > 4))
+        if (term.Contains('-', StringComparison.Ordinal) && Array.Exists(term.Split('-'), part => part.Length > 4))
             yield return term.Replace('-', ' ');
     }
 }
