@@ -14,7 +14,7 @@ namespace Moderation.Training;
 /// </summary>
 internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims, Ablation without, Action<string> progress)
 {
-    public const int SentenceRows = 1 << 18, TaggerRows = 1 << 19, LabelRows = 1 << 15;
+    public const int SentenceRows = 1 << 18, TaggerRows = 1 << 19, LabelRows = 1 << 18;
 
     private const int SentenceColumns = 6;
     private const double SentenceL2 = 1.0, ClaimL2 = 1.0, TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
