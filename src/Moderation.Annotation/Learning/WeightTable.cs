@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Learning;
 
@@ -87,6 +88,25 @@ public sealed class WeightTable
         ref var to = ref MemoryMarshal.GetReference(sums[..Stride]);
         for (nuint c = 0; c < (nuint)Stride; c += Lanes)
             (Vector128.LoadUnsafe(ref to, c) + Vector128.LoadUnsafe(ref from, c) * value).StoreUnsafe(ref to, c);
+    }
+
+    /// <summary>The row of a feature whose place will be asked for soon (<see cref="FindPlaces"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int RowAhead(ulong hash)
+    {
+        var row = RowOf(hash);
+        Prefetch.Of(ref _blocks[row >> 6]);
+        return row;
+    }
+
+    /// <summary>Puts in the place of each row that of its weights, and has these fetched.</summary>
+    public void FindPlaces(Span<int> rows)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = Place(rows[i]);
+            Prefetch.Of(ref _weights[rows[i]]);
+        }
     }
 
     /// <summary>Where the weights of the feature stand.</summary>

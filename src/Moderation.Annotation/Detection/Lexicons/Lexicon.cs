@@ -46,6 +46,8 @@ public sealed class Lexicon
     {
         for (var i = 0; i < tokens.Length; i++)
         {
+            if (i + Prefetch.Distance < tokens.Length)
+                _beginnings.Fetch(tokens[i + Prefetch.Distance].Hash);
             if (tokens[i].Kind is not (TokenKind.Word or TokenKind.Number or TokenKind.Punctuation) || !_beginnings.TryGet(tokens[i].Hash, out var node))
                 continue;
             var (end, entry) = Longest(tokens, i + 1, node);
