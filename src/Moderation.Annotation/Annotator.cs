@@ -29,16 +29,20 @@ public sealed class Annotator : IAnnotator
         _tagger = new SpanTagger(_model.Tagger, _model.Chains);
         _lists = lists;
         _profile = profile;
-        var thresholds = new Dictionary<string, double> { ["suggest"] = profile.Suggest, ["confirm"] = profile.Confirm };
-        Engine = new EngineDescription(
-            ProgramVersion,
-            new ModelDescription(file.Name, file.Version, sha256),
-            profile.Name,
-            thresholds,
-            Fingerprint($"{ProgramVersion}|{sha256}|{profile.Name}|{profile.Suggest:R}|{profile.Confirm:R}|{profile.AllVoices}"));
+        Profiles = file.Profiles;
+        Engine = Describe(new ModelDescription(file.Name, file.Version, sha256), profile);
+    }
+
+    private Annotator(Annotator other, Profile profile)
+    {
+        (_model, _sentences, _tagger, _lists, _profile, Profiles) = (other._model, other._sentences, other._tagger, other._lists, profile, other.Profiles);
+        Engine = Describe(other.Engine.Model, profile);
     }
 
     public EngineDescription Engine { get; }
+
+    /// <summary>The profiles that the model came with.</summary>
+    public IReadOnlyList<Profile> Profiles { get; }
 
     /// <summary>Version of this assembly, without the build's metadata.</summary>
     public static string ProgramVersion { get; } =
@@ -55,6 +59,9 @@ public sealed class Annotator : IAnnotator
             ?? throw new ModelFileException($"{name} has no profile '{profile}'; it has {string.Join(", ", file.Profiles.Select(p => p.Name))}.");
         return new Annotator(file, Convert.ToHexStringLower(SHA256.HashData(model)), file.WordLists.Build(), chosen with { AllVoices = allVoices });
     }
+
+    /// <summary>An engine of the same model, whose memory it shares, with other cut-offs.</summary>
+    public Annotator With(Profile profile) => new(this, profile);
 
     /// <inheritdoc/>
     public AnnotatedArticle Annotate(Article article, Detail detail = Detail.Flags, CancellationToken cancellation = default)
@@ -285,6 +292,13 @@ public sealed class Annotator : IAnnotator
             .ToList();
         return new Coverage(analysis.Document.Text.Length, assessed, Genres.IsOpinion(analysis.Document.Article.Genre) ? "opinion" : "news", skipped);
     }
+
+    private static EngineDescription Describe(ModelDescription model, Profile profile) => new(
+        ProgramVersion,
+        model,
+        profile.Name,
+        new Dictionary<string, double> { ["suggest"] = profile.Suggest, ["confirm"] = profile.Confirm },
+        Fingerprint($"{ProgramVersion}|{model.Sha256}|{profile.Name}|{profile.Suggest:R}|{profile.Confirm:R}|{profile.AllVoices}"));
 
     private static string Fingerprint(string of) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)).AsSpan(0, 8));
 

@@ -10,9 +10,9 @@ namespace Moderation.Training;
 /// <summary>Reads the word lists of the training data as text, which is also how the model file carries them.</summary>
 public static class WordListReader
 {
-    private const string Attribution = "attribution.tsv", Classes = "classes.tsv", PartsOfSpeech = "pos.tsv", Equivalents = "equivalents.tsv", Irregular = "irregular.tsv";
+    private const string Attribution = "attribution.tsv", Classes = "classes.tsv", PartsOfSpeech = "pos.tsv", Names = "names.tsv", Equivalents = "equivalents.tsv", Irregular = "irregular.tsv";
 
-    private static readonly string[] NotEntries = [Attribution, Classes, PartsOfSpeech, Equivalents, Irregular];
+    private static readonly string[] NotEntries = [Attribution, Classes, PartsOfSpeech, Names, Equivalents, Irregular];
 
     public static WordListText Read(string folder)
     {
@@ -25,7 +25,7 @@ public static class WordListReader
             .SelectMany(path => File.ReadAllLines(path).Skip(1).Select((line, i) => Check(path, i + 2, line)))
             .Where(line => line.Length > 0)
             .ToArray();
-        return new WordListText(entries, Lines(Classes), Lines(PartsOfSpeech), Lines(Equivalents), Lines(Irregular), string.Join('\n', Lines(Attribution)));
+        return new WordListText(entries, [.. Lines(Classes), .. Lines(Names).Skip(1)], Lines(PartsOfSpeech), Lines(Equivalents), Lines(Irregular), string.Join('\n', Lines(Attribution)));
     }
 
     private static string Check(string path, int number, string line)

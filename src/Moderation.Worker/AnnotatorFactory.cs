@@ -3,6 +3,7 @@ using Moderation.Annotation;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 using Moderation.Worker.Commands;
+using Moderation.Worker.Models;
 
 namespace Moderation.Worker;
 
@@ -13,10 +14,62 @@ public static class AnnotatorFactory
     private static readonly Article Trial = new() { Id = "trial", Text = "The mayor slammed the audit on Monday.\n“It is wrong,” she said. The council has lost two million euros." };
 
     /// <param name="modelPath">The model file; null for the default one (<see cref="ModelLocation.FindDefault"/>).</param>
-    /// <param name="profile">The profile whose thresholds decide what is sent.</param>
+    /// <param name="profile">Whose thresholds decide what is sent: a profile of the model, or a file that "moderation calibrate" wrote.</param>
     /// <param name="allVoices">Whether words of quoted speakers are flagged too, each with its owner.</param>
-    /// <exception cref="CommandFailedException">There is no such model, or it cannot be used; the message names the file.</exception>
-    public static IAnnotator Load(string? modelPath, string profile, bool allVoices)
+    /// <exception cref="CommandFailedException">There is no such model or profile, or it cannot be used; the message names the file.</exception>
+    public static Annotator Load(string? modelPath, string profile, bool allVoices) => WithProfile(LoadModel(modelPath), profile, allVoices);
+
+    /// <summary>An annotator that chooses the profile by an article's outlet.</summary>
+    /// <param name="profile">For articles of other outlets, and of none.</param>
+    /// <param name="outletProfiles">Profiles by outlet.</param>
+    /// <exception cref="CommandFailedException">There is no such model or profile; all profiles that are missing are named at once.</exception>
+    internal static OutletAnnotator LoadForOutlets(string? modelPath, string profile, IReadOnlyDictionary<string, string> outletProfiles)
+    {
+        var model = LoadModel(modelPath);
+        List<string> errors = [], strangers = [];
+        var usual = Resolve("Moderation:Profile", profile) ?? model;
+        var byOutlet = new Dictionary<string, IAnnotator>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (outlet, name) in outletProfiles.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (Resolve($"Moderation:OutletProfiles:{outlet}", name) is { } own)
+                byOutlet[outlet.Trim()] = own;
+        }
+
+        return errors.Count == 0 ? new OutletAnnotator(usual, byOutlet, [.. strangers.Distinct()]) : throw new CommandFailedException(string.Join("\nerror: ", errors));
+
+        Annotator? Resolve(string setting, string name)
+        {
+            try
+            {
+                if (ProfileFile.IsFileName(name) && ProfileFile.Read(name).ModelSha256 is { } calibratedWith && calibratedWith != model.Engine.Model.Sha256)
+                    strangers.Add(name);
+                return WithProfile(model, name, allVoices: false);
+            }
+            catch (Exception exception) when (exception is CommandFailedException or InvalidDataException)
+            {
+                errors.Add($"{setting}: {exception.Message}");
+                return null;
+            }
+        }
+    }
+
+    private static Annotator WithProfile(Annotator model, string name, bool allVoices)
+    {
+        Profile? profile;
+        try
+        {
+            profile = ProfileFile.IsFileName(name) ? ProfileFile.Read(name).ToProfile() : model.Profiles.FirstOrDefault(one => one.Name == name);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CommandFailedException(exception.Message, exception);
+        }
+
+        return profile is not null ? model.With(profile with { AllVoices = allVoices }) : throw new CommandFailedException(
+            $"the model has no profile '{name}'; it has {string.Join(", ", model.Profiles.Select(one => one.Name))}. A profile of your own is named by its file, which ends in .json.");
+    }
+
+    private static Annotator LoadModel(string? modelPath)
     {
         var path = modelPath ?? ModelLocation.FindDefault() ?? throw new CommandFailedException(
             $"there is no model: put {ModelLocation.Name} into a folder \"models\" beside the program, name one with --model, or build one with \"moderation train\".");
@@ -34,7 +87,7 @@ public static class AnnotatorFactory
 
         try
         {
-            var annotator = Annotator.Load(model, path, profile, allVoices);
+            var annotator = Annotator.Load(model, path);
             annotator.Annotate(Trial);
             return annotator;
         }

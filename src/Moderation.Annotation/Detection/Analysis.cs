@@ -246,6 +246,8 @@ public sealed class Analysis : IDisposable
         var same = word.Same == 0 ? token.Hash : word.Same;
         if (!token.Is(TokenShape.Capitalised) || token.Is(TokenShape.Clitic))
             return same;
+        if (word.IsProperName)
+            return NameForm;
         var capitalTells = !token.Is(TokenShape.SentenceInitial) && !titleCase && (!token.Is(TokenShape.AllCapitals) || token.Length < 2);
         return !capitalTells && (word.IsKnown || lexical.Strength > 0) || token.Length == 1 ? same : NameForm;
     }

@@ -1,3 +1,4 @@
+using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 
 namespace Moderation.Annotation.Detection;
@@ -10,13 +11,16 @@ internal static class SpanSelector
 
     /// <summary>
     /// Scores (logits) that a span must reach, by what the lexicon says of it. What the tagger learns of single words hardly carries over to other
-    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not.
+    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not. Under a
+    /// threshold lower than the default the gates stand lower too (<see cref="Reach"/>).
     /// </summary>
-    private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4;
+    private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4, InsideStatement = 0;
 
     /// <summary>The flags, by position. They have no labels yet but where a rule gave them one.</summary>
+    /// <param name="threshold">The least probability of a flag, 0..1; decides on the gates too.</param>
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
+        var reach = Reach(threshold);
         var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
         var tokens = analysis.Document.Tokens.Length;
         var likely = new SpanIndex(tokens);
@@ -33,7 +37,7 @@ internal static class SpanSelector
         var chosen = new List<SpanCandidate>();
         foreach (var candidate in sure.OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
         {
-            if (IsReported(candidate) || IsUnproven(analysis, candidate) || IsWeakInside(candidate, likely) || standing.AnyOver(candidate, Clash))
+            if (IsReported(candidate) || IsUnproven(analysis, candidate, reach) || IsWeakInside(candidate, likely, reach) || standing.AnyOver(candidate, Clash))
                 continue;
             chosen.Add(candidate);
             standing.Add(candidate);
@@ -59,24 +63,30 @@ internal static class SpanSelector
         }
     }
 
-    private static bool IsUnproven(Analysis analysis, SpanCandidate candidate)
+    /// <summary>
+    /// How much lower than usual the gates stand, in logits: by as much as the threshold is lower than the default. Were they fixed, a lower threshold
+    /// would change next to nothing. They never stand higher: what they let through, the threshold alone sorts better.
+    /// </summary>
+    private static double Reach(double threshold) => threshold >= Profile.DefaultSuggest ? 0 : Logistic.Logit(Profile.DefaultSuggest) - Logistic.Logit(threshold);
+
+    private static bool IsUnproven(Analysis analysis, SpanCandidate candidate, double reach)
     {
         if (candidate.IsRule)
             return false;
         if (candidate.Layer == SpanLayer.Statement)
-            return candidate.Logit < Statement;
+            return candidate.Logit < Statement - reach;
         var strength = 0;
         for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
             strength = Math.Max(strength, analysis.Lexical[i].Strength);
-        return candidate.Logit < strength switch { 0 => WithoutEntry, 1 => WeakEntry, _ => StrongEntry };
+        return candidate.Logit < strength switch { 0 => WithoutEntry, 1 => WeakEntry, _ => StrongEntry } - reach;
     }
 
     /// <summary>
     /// Whether it is a word inside a flagged statement that would not stand by itself: there, almost any word shares the statement's fault, so it
     /// must be likelier than not to carry one of its own.
     /// </summary>
-    private static bool IsWeakInside(SpanCandidate candidate, SpanIndex likely) =>
-        candidate.Layer == SpanLayer.Wording && candidate.Logit < 0
+    private static bool IsWeakInside(SpanCandidate candidate, SpanIndex likely, double reach) =>
+        candidate.Layer == SpanLayer.Wording && candidate.Logit < InsideStatement - reach
         && likely.AnyOver(candidate, static (_, outer) => outer.Layer == SpanLayer.Statement);
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
 using Moderation.Contracts.Results;
@@ -14,16 +13,11 @@ namespace Moderation.Contracts.Exports;
 /// </summary>
 public static class HtmlPage
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(new TextEncoderSettings(System.Text.Unicode.UnicodeRanges.All));
-
     /// <summary>Opens the page. Follow it with any number of articles and errors, and then <see cref="WriteEnd"/>.</summary>
     public static void WriteStart(string title, IBufferWriter<byte> output)
     {
         var page = new StringBuilder();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
-            .Append("<title>").Append(Escape(title)).Append("</title>\n<style>\n").Append(HtmlPageStyle.Css).Append("</style>\n</head>\n<body>\n");
+        HtmlShell.Open(title, "", page);
         page.Append("<nav class=\"legend\" aria-label=\"Legend\">");
         foreach (var family in Enum.GetValues<Family>())
             page.Append("<span><mark class=\"").Append(ClassOf(family)).Append("\">words</mark> ").Append(PlainWords.Of(family)).Append("</span>");
@@ -31,7 +25,7 @@ public static class HtmlPage
         Flush(page, output);
     }
 
-    public static void WriteEnd(IBufferWriter<byte> output) => Encoding.UTF8.GetBytes("</body>\n</html>\n", output);
+    public static void WriteEnd(IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(HtmlShell.End, output);
 
     /// <summary>One article: summary, then text and notes.</summary>
     /// <param name="result">The article.</param>
@@ -181,14 +175,9 @@ public static class HtmlPage
 
     private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
-    private static string ClassOf(Family family) => family switch
-    {
-        Family.LoadedLanguage => "loaded",
-        Family.UnsourcedClaim => "unsourced",
-        _ => "editorial",
-    };
+    private static string ClassOf(Family family) => HtmlShell.ClassOf(family);
 
-    private static string Escape(string text) => Encoder.Encode(text);
+    private static string Escape(string text) => HtmlShell.Escape(text);
 
     private static void Flush(StringBuilder page, IBufferWriter<byte> output)
     {

@@ -8,7 +8,7 @@ namespace Moderation.Worker.Commands;
 /// <summary><c>moderation annotate</c>: annotates files or standard input.</summary>
 public static class AnnotateCommand
 {
-    public const string DefaultProfile = "news";
+    public const string DefaultProfile = Profile.Default;
 
     public static Command Create() => Create(AnnotatorFactory.Load, Console.OpenStandardInput, Console.OpenStandardOutput);
 
@@ -32,7 +32,7 @@ public static class AnnotateCommand
         detail.AcceptOnlyFromAmong("flags", "sentences");
         var voices = new Option<string>("--voices") { Description = "Whose words are flagged: author, or all to have quoted words too, each with its owner", DefaultValueFactory = static _ => "author", HelpName = "WHOSE" };
         voices.AcceptOnlyFromAmong("author", "all");
-        var profile = new Option<string>("--profile") { Description = "Whose thresholds decide what is flagged", DefaultValueFactory = static _ => DefaultProfile, HelpName = "NAME" };
+        var profile = new Option<string>("--profile") { Description = "Whose thresholds decide what is flagged: news, precision, recall, or a file that calibrate wrote", DefaultValueFactory = static _ => DefaultProfile, HelpName = "NAME" };
         var genre = new Option<string?>("--genre") { Description = "Genre of articles that name none: news, opinion, analysis, review, …", HelpName = "GENRE" };
         var model = new Option<string?>("--model") { Description = "Model file (default: models/" + ModelLocation.Name + " beside the program or above it)", HelpName = "FILE" };
         var color = new Option<string>("--color") { Description = "auto (on a terminal, unless NO_COLOR is set), always, never", DefaultValueFactory = static _ => "auto", HelpName = "WHEN" };

@@ -43,6 +43,7 @@ public static class CheckConfigCommand
             Console.WriteLine($"transport   files in {Path.GetFullPath(options.File.Root)}");
         }
 
+        Console.WriteLine($"profiles    {string.Join(", ", options.OutletProfiles.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} for {pair.Key}").Prepend(options.Profile))}");
         Console.WriteLine($"processing  {processing.EffectiveConcurrency} at a time, {processing.Timeout} each, retries after {string.Join(", ", Enumerable.Range(1, processing.Retries).Select(processing.DelayBefore))}");
         Console.WriteLine($"stopping    drain {options.Shutdown.Drain}, process {options.Shutdown.Timeout}, killed after {options.Shutdown.Grace}");
     }

@@ -15,6 +15,7 @@ public static class CommandLine
             AnnotateCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            CalibrateCommand.Create(),
             BenchCommand.Create(),
             TopologyCommand.Create(),
             DeadCommand.Create(),

@@ -64,7 +64,7 @@ public static class RunCommand
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ModerationOptions>>().Value;
-            return new ReloadableAnnotator(() => AnnotatorFactory.Load(options.Model, options.Profile, allVoices: false));
+            return new ReloadableAnnotator(() => AnnotatorFactory.LoadForOutlets(options.Model, options.Profile, options.OutletProfiles));
         });
         services.AddSingleton<IAnnotator>(provider => provider.GetRequiredService<ReloadableAnnotator>());
         services.AddHostedService<ModelReload>();

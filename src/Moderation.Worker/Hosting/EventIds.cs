@@ -13,6 +13,7 @@ internal static class EventIds
     public const int ModelLoaded = 120;
     public const int ModelReloaded = 121;
     public const int ModelRefused = 122;
+    public const int ProfileOfAnotherModel = 123;
     public const int TelemetryStarted = 130;
     public const int TelemetryLeft = 131;
 

@@ -22,6 +22,7 @@ internal sealed partial class ModelReload(ReloadableAnnotator annotator, HealthS
     {
         var model = annotator.Engine.Model;
         LogLoaded(model.Name, model.Version, model.Sha256);
+        WarnOfProfiles();
         // At a terminal the signal means that the terminal was closed, and ends the worker as it ends any program; on Windows there is no other meaning.
         if (!OperatingSystem.IsWindows() && Console.IsInputRedirected)
         {
@@ -68,9 +69,21 @@ internal sealed partial class ModelReload(ReloadableAnnotator annotator, HealthS
             metrics.Reloaded(taken: true);
             var model = annotator.Engine.Model;
             LogReloaded(model.Name, model.Version, model.Sha256, before.Sha256);
+            WarnOfProfiles();
             health.Report(HealthPart, HealthLevel.Ready);
         }
     }
+
+    private void WarnOfProfiles()
+    {
+        foreach (var profile in annotator.StrangeProfiles)
+        {
+            LogStrange(profile);
+        }
+    }
+
+    [LoggerMessage(EventIds.ProfileOfAnotherModel, LogLevel.Warning, "The profile {File} was calibrated with another model than the one in use: what it promises may not hold. Run moderation calibrate again.")]
+    private partial void LogStrange(string file);
 
     [LoggerMessage(EventIds.ModelLoaded, LogLevel.Information, "Model {Name} {Version} with SHA-256 {Sha256} is in use.")]
     private partial void LogLoaded(string name, string version, string sha256);

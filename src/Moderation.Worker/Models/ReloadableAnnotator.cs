@@ -13,6 +13,9 @@ internal sealed class ReloadableAnnotator(Func<IAnnotator> load) : IAnnotator
 
     public EngineDescription Engine => current.Engine;
 
+    /// <summary>Profiles in use that were calibrated with another model than the one in use.</summary>
+    public IReadOnlyList<string> StrangeProfiles => current is OutletAnnotator { Strangers: var strangers } ? strangers : [];
+
     public AnnotatedArticle Annotate(Article article, Detail detail = Detail.Flags, CancellationToken cancellation = default) => current.Annotate(article, detail, cancellation);
 
     /// <summary>Takes the model file as it is now. Where that throws, the engine in use stays.</summary>

@@ -28,9 +28,13 @@ public sealed class ModerationOptions
     public string? Model { get; set; }
 
     /// <summary>Which thresholds decide what is flagged.</summary>
-    /// <value>A profile's name. Default is <c>news</c>.</value>
+    /// <value>A profile's name, or a file that <c>moderation calibrate</c> wrote, which ends in .json. Default is <c>news</c>.</value>
     [Required]
     public string Profile { get; set; } = AnnotateCommand.DefaultProfile;
+
+    /// <summary>Outlets whose articles have thresholds of their own, by the outlet's name as messages have it, case not counting.</summary>
+    /// <value>Profiles, named as <see cref="Profile"/> is. Default is none: every outlet has <see cref="Profile"/>.</value>
+    public Dictionary<string, string> OutletProfiles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether results list every sentence with its scores.</summary>
     /// <value>Default is false.</value>

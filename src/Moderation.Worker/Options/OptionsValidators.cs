@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Moderation.Worker.Models;
 
 namespace Moderation.Worker.Options;
 
@@ -14,6 +15,7 @@ internal sealed class CrossFieldValidator : IValidateOptions<ModerationOptions>
         var errors = new ValidateOptionsResultBuilder();
         ValidateBudgets(options, errors);
         ValidateTelemetry(options.Telemetry, errors);
+        ValidateProfiles(options, errors);
         if (options.Transport == TransportKind.RabbitMq)
         {
             ValidateAddress(options.RabbitMq, errors);
@@ -88,6 +90,22 @@ internal sealed class CrossFieldValidator : IValidateOptions<ModerationOptions>
         if (options.PasswordFile is { } file && !System.IO.File.Exists(file))
         {
             errors.AddError($"Moderation:RabbitMq:PasswordFile names '{file}', which does not exist.");
+        }
+    }
+
+    /// <summary>Files must be there; whether a model has a profile of some name is known when it is loaded.</summary>
+    private static void ValidateProfiles(ModerationOptions options, ValidateOptionsResultBuilder errors)
+    {
+        foreach (var (setting, profile) in options.OutletProfiles.Select(pair => ($"Moderation:OutletProfiles:{pair.Key}", pair.Value)).Append(("Moderation:Profile", options.Profile)))
+        {
+            if (string.IsNullOrWhiteSpace(profile))
+            {
+                errors.AddError($"{setting} is empty: name a profile, or leave it out.");
+            }
+            else if (ProfileFile.IsFileName(profile) && !System.IO.File.Exists(profile))
+            {
+                errors.AddError($"{setting} names the profile file '{profile}', which does not exist. \"moderation calibrate --output {profile}\" writes one.");
+            }
         }
     }
 

@@ -6,7 +6,8 @@ namespace Moderation.Annotation.Detection.Lexicons;
 /// <summary>What is known of a word wherever it stands: the classes it belongs to (up to 128, as bits), its commonest part of speech.</summary>
 /// <param name="Same">The hash that stands for it in features where it is another's, that of its equivalent of the other gender; 0 where it is its own.</param>
 /// <param name="HasEquivalent">Another word counts as the same, so that how this one is spelt must not count.</param>
-public readonly record struct WordInfo(ulong Same, UInt128 Classes, byte PartOfSpeech, ushort TagSet, bool HasEquivalent = false)
+/// <param name="IsProperName">Capitalised it is a name wherever it stands: a party, a people, a firm that is also a word.</param>
+public readonly record struct WordInfo(ulong Same, UInt128 Classes, byte PartOfSpeech, ushort TagSet, bool HasEquivalent = false, bool IsProperName = false)
 {
     /// <summary>Whether the word lists know it at all; a capitalised word that they don't know is taken for a name.</summary>
     public bool IsKnown => Classes != 0 || PartOfSpeech != 0;
@@ -17,6 +18,9 @@ public sealed class WordClasses
 {
     /// <summary>The place of every word that the lists don't have.</summary>
     public const int Unknown = 0;
+
+    /// <summary>Not a class that features see, but the mark of words that are names when capitalised (<see cref="WordInfo.IsProperName"/>).</summary>
+    private const string ProperName = "proper-name";
 
     // Many words are described alike: what is said of them is kept once, so that most of it stays at hand.
     private readonly HashTable<int> _words;
@@ -54,6 +58,13 @@ public sealed class WordClasses
 
         foreach (var (term, name) in Pairs(classLines))
         {
+            if (name == ProperName)
+            {
+                ref var named = ref words.Entry(term);
+                named = named with { IsProperName = true };
+                continue;
+            }
+
             var bit = UInt128.One << Number(classes, name);
             if (classes.Count > 128)
                 throw new InvalidDataException($"The word lists hold more than 128 classes: '{name}' is one too many.");
