@@ -82,9 +82,13 @@ public sealed class WeightTable
     /// <summary>Adds to each model's sum the weights of the row, times the value.</summary>
     /// <param name="sums">At least <see cref="Stride"/> long.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int row, float value, Span<float> sums)
+    public void Add(int row, float value, Span<float> sums) => AddAt(Place(row), value, sums);
+
+    /// <param name="place">As <see cref="FindPlaces"/> gave it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddAt(int place, float value, Span<float> sums)
     {
-        ref var from = ref _weights[Place(row)];
+        ref var from = ref _weights[place];
         ref var to = ref MemoryMarshal.GetReference(sums[..Stride]);
         for (nuint c = 0; c < (nuint)Stride; c += Lanes)
             (Vector128.LoadUnsafe(ref to, c) + Vector128.LoadUnsafe(ref from, c) * value).StoreUnsafe(ref to, c);
