@@ -128,6 +128,9 @@ public static class SpanFeatures
     /// <summary>The bits of each group's classes, looked up once for the word lists in use.</summary>
     internal static UInt128[] ClassMasks(WordClasses classes) => Array.ConvertAll(ClassGroups, group => classes.MaskOf(group.Classes));
 
+    /// <summary>Most features that <see cref="ReadLabel"/> gives of a span of so many tokens: seven a token, its classes, and what the span as a whole has.</summary>
+    internal static int MaxLabelFeatures(int tokens) => 7 * tokens + 6 * 128 + Labels.Count + 16;
+
     /// <summary>Features of a span that tell its label.</summary>
     public static void ReadLabel<TSink>(Analysis analysis, in Sentence sentence, SpanLayer layer, int first, int end, ref TSink sink)
         where TSink : IFeatureSink, allows ref struct
