@@ -16,6 +16,8 @@ public sealed class Annotator : IAnnotator
     /// <summary>How many of a flag's reasons are told one by one; the rest is summed up, so that the parts still add up to the score.</summary>
     private const int ToldFeatures = 5;
 
+    private static readonly Family[] Families = Enum.GetValues<Family>();
+
     private readonly DetectionModel _model;
     private readonly ISentenceScorer _sentences;
     private readonly SpanTagger _tagger;
@@ -84,7 +86,7 @@ public sealed class Annotator : IAnnotator
         using var analysis = Analysis.Of(document, discourse, _lists);
         var detection = Detect(analysis, cancellation);
         var flags = detection.Flags;
-        var ownership = new Ownership(document, discourse, discourse.TokenVoice);
+        using var ownership = new Ownership(document, discourse, discourse.TokenVoice);
         if (_profile.AllVoices)
         {
             using var asOwn = Analysis.Of(document, discourse, _lists, allVoices: true);
@@ -132,13 +134,13 @@ public sealed class Annotator : IAnnotator
         var flags = SpanSelector.Select(analysis, candidates, _profile.Suggest);
         Stages.Name(analysis, flags, _model.SpanLabels, _model.SpanLabelBiases);
         SpanSelector.GiveNestedLabels(analysis, flags);
-        Stages.ReadValues(analysis, readings, facts, flags);
+        Explain(analysis, readings, facts, flags);
         return new Detection(analysis, readings, flags, scores);
     }
 
     private List<Results.Annotation> Describe(Article article, Analysis analysis, Ownership ownership, List<SpanCandidate> flags)
     {
-        var occurrences = new Dictionary<(Label, string), int>();
+        var occurrences = new Dictionary<(Label, string), int>(flags.Count);
         var opinionPiece = Genres.IsOpinion(article.Genre);
         var annotations = new List<Results.Annotation>(flags.Count);
         foreach (var flag in flags)
@@ -158,7 +160,7 @@ public sealed class Annotator : IAnnotator
                 Tier = _profile.TierOf(flag.Probability),
                 Severity = Severities.Of(flag.Label, opinionPiece),
                 Speaker = ownership.IsOthers(flag.FirstToken, flag.EndToken) ? SpeakerOf(analysis, flag) : null,
-                Evidence = Explain(analysis, flag),
+                Evidence = flag.Evidence,
                 Reason = Reasons.Of(flag.Label, quote, neutral, NearestSource(analysis, flag)),
                 Suggestion = neutral,
             });
@@ -186,17 +188,32 @@ public sealed class Annotator : IAnnotator
         return best;
     }
 
-    /// <summary>The features with the largest parts in the score, the lexicon entries by name, the rest as one sum, and the bias.</summary>
-    private List<Evidence> Explain(Analysis analysis, SpanCandidate flag)
+    /// <summary>Gives every flag its evidence: from its features, which are read again, since most candidates become no flag.</summary>
+    private void Explain(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, List<SpanCandidate> flags)
     {
-        if (flag.IsRule)
-            return [new Evidence("rule", EditorsNotes.RuleName, flag.Logit)];
+        Span<float> values = stackalloc float[SpanFeatures.Count];
+        foreach (var flag in flags)
+        {
+            if (flag.IsRule)
+            {
+                flag.Evidence = [new Evidence("rule", EditorsNotes.RuleName, flag.Logit)];
+                continue;
+            }
+
+            SpanFeatures.Read(analysis, readings, facts, flag, values);
+            flag.Evidence = Explain(analysis, flag, values);
+        }
+    }
+
+    /// <summary>The features with the largest parts in the score, the lexicon entries by name, the rest as one sum, and the bias.</summary>
+    private List<Evidence> Explain(Analysis analysis, SpanCandidate flag, ReadOnlySpan<float> values)
+    {
         var model = ModelOf(flag).Model;
         Span<double> parts = stackalloc double[SpanFeatures.Count];
         for (var i = 0; i < parts.Length; i++)
-            parts[i] = model.Weights[i] * (double)flag.Values[i];
+            parts[i] = model.Weights[i] * (double)values[i];
 
-        var evidence = new List<Evidence>(ToldFeatures + 4);
+        var evidence = new List<Evidence>(ToldFeatures + 3);
         for (var i = flag.FirstToken; i < flag.EndToken; i++)
         {
             if (analysis.Lexical[i] is { Strength: > 0, Begins: true } mark)
@@ -254,10 +271,20 @@ public sealed class Annotator : IAnnotator
 
     private static Summary Summarise(int words, List<Results.Annotation> annotations, ArticleScores scores)
     {
-        var mine = annotations.Where(a => a.Speaker is null).ToList();
-        var byFamily = Enum.GetValues<Family>().ToDictionary(family => family, family => annotations.Count(a => a.Label.Family() == family));
-        var serious = mine.Count(a => a is { Severity: Severity.Major, Tier: Tier.Confirm });
-        var disposition = mine.Count == 0 ? Disposition.Clear : serious >= 3 && scores.Overall >= 0.5 ? Disposition.Priority : Disposition.Review;
+        var byFamily = new Dictionary<Family, int>(Families.Length);
+        foreach (var family in Families)
+            byFamily[family] = 0;
+        int mine = 0, serious = 0;
+        foreach (var annotation in annotations)
+        {
+            byFamily[annotation.Label.Family()]++;
+            if (annotation.Speaker is not null)
+                continue;
+            mine++;
+            serious += annotation is { Severity: Severity.Major, Tier: Tier.Confirm } ? 1 : 0;
+        }
+
+        var disposition = mine == 0 ? Disposition.Clear : serious >= 3 && scores.Overall >= 0.5 ? Disposition.Priority : Disposition.Review;
         return new Summary(words, annotations.Count, words == 0 ? 0 : 1000.0 * annotations.Count / words, byFamily, scores, disposition);
     }
 

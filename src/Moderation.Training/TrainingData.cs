@@ -3,6 +3,7 @@ using Moderation.Annotation.Detection;
 using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
+using Moderation.Training.Ablations;
 using Moderation.Training.Corpus;
 
 namespace Moderation.Training;
@@ -28,12 +29,16 @@ public sealed class TrainingData
 
     /// <param name="folder">Holds "articles", "lexicons" and "claims".</param>
     /// <exception cref="CorpusFormatException">The training data break their format.</exception>
-    public static TrainingData Read(string folder)
+    public static TrainingData Read(string folder) => Read(folder, Ablation.None);
+
+    internal static TrainingData Read(string folder, Ablation without)
     {
         var text = WordListReader.Read(Path.Combine(folder, "lexicons"));
+        if (without.Lexicon)
+            text = text with { Entries = [] };
         var lists = text.Build();
         var labelled = CorpusReader.ReadFolder(Path.Combine(folder, "articles"));
-        var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists)).ToList();
+        var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists, !without.ImpliedWording)).ToList();
         var claims = ReadClaims(Path.Combine(folder, "claims"))
             .Select(c => (PreparedSentence(c.Sentence, lists), c.IsClaim))
             .ToList();

@@ -26,10 +26,10 @@ public static class AnnotatorFactory
     /// <param name="outletProfiles">Profiles by outlet.</param>
     /// <param name="scorers">Scorers of the newsroom's own, to run beside the engine.</param>
     /// <exception cref="CommandFailedException">There is no such model, profile or scorer; all profiles that are missing are named at once.</exception>
-    internal static OutletAnnotator LoadForOutlets(string? modelPath, string profile, IReadOnlyDictionary<string, string> outletProfiles, IEnumerable<ScorerOptions> scorers)
+    internal static OutletAnnotator LoadForOutlets(string? modelPath, string profile, IReadOnlyDictionary<string, string> outletProfiles, IEnumerable<ScorerOptions>? scorers = null)
     {
         var model = LoadModel(modelPath);
-        OwnScorer[] beside = [.. scorers.Select(LoadScorer)];
+        OwnScorer[] beside = [.. (scorers ?? []).Select(LoadScorer)];
         List<string> errors = [], strangers = [];
         var usual = Resolve("Moderation:Profile", profile) ?? model;
         var byOutlet = new Dictionary<string, IAnnotator>(StringComparer.OrdinalIgnoreCase);

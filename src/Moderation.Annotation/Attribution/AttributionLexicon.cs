@@ -52,6 +52,9 @@ public sealed class AttributionLexicon
 
     internal bool TryGet(ulong hash, out WordEntry entry) => words.TryGet(hash, out entry);
 
+    /// <summary>Has what <see cref="TryGet"/> will look at fetched.</summary>
+    internal void Fetch(ulong hash) => words.Fetch(hash);
+
     /// <summary>The longest phrase that begins at the token; its length in tokens, 0 where there is none.</summary>
     internal int MatchPhrase(in WordEntry entry, ReadOnlySpan<Token> tokens, int start, out WordTags tags)
     {

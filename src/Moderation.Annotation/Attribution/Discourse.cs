@@ -1,3 +1,4 @@
+using System.Buffers;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
 
@@ -43,9 +44,12 @@ public sealed class Discourse : IDisposable
         ArgumentNullException.ThrowIfNull(lexicon);
         var text = TaggedText.Read(document, lexicon);
         var furniture = new FurnitureFinder(text).Find();
-        var isFurniture = FurnitureTokens(text, furniture);
-        var relations = ReadRelations(text, furniture, isFurniture);
+        var isFurniture = Tokens(text, furniture, static kind => kind != ZoneKind.Headline);
+        var isHeadline = Tokens(text, furniture, static kind => kind == ZoneKind.Headline);
+        var relations = ReadRelations(text, isFurniture, isHeadline);
         var relationOf = new QuotationAssigner(text, relations, isFurniture).Assign();
+        ArrayPool<bool>.Shared.Return(isFurniture);
+        ArrayPool<bool>.Shared.Return(isHeadline);
         new SourceResolver(text, relations).Resolve();
         return new DiscourseBuilder(text, furniture, relations, relationOf).Build();
     }
@@ -71,30 +75,24 @@ public sealed class Discourse : IDisposable
     /// </summary>
     public double AttributedShare(int sentence) => shares[sentence];
 
-    /// <summary>Tokens that no report stands in: all zones but headlines.</summary>
-    private static bool[] FurnitureTokens(TaggedText text, List<ZoneDraft> furniture)
+    /// <summary>Marks the tokens of the zones of some kinds; those of all but headlines are furniture, that no report stands in.</summary>
+    private static bool[] Tokens(TaggedText text, List<ZoneDraft> zones, Func<ZoneKind, bool> isMeant)
     {
-        var marked = new bool[text.Tokens.Length];
-        foreach (var zone in furniture)
+        var marked = ArrayPool<bool>.Shared.Rent(text.Tokens.Length);
+        marked.AsSpan(0, text.Tokens.Length).Clear();
+        foreach (var zone in zones)
         {
-            if (zone.Kind != ZoneKind.Headline)
+            if (isMeant(zone.Kind))
                 marked.AsSpan(zone.Range.First, zone.Range.Length).Fill(true);
         }
 
         return marked;
     }
 
-    private static List<Relation> ReadRelations(TaggedText text, List<ZoneDraft> furniture, bool[] isFurniture)
+    private static List<Relation> ReadRelations(TaggedText text, bool[] isFurniture, bool[] headline)
     {
         var document = text.Document;
         var finder = new AttributionFinder(text);
-        var headline = new bool[document.Tokens.Length];
-        foreach (var zone in furniture)
-        {
-            if (zone.Kind == ZoneKind.Headline)
-                headline.AsSpan(zone.Range.First, zone.Range.Length).Fill(true);
-        }
-
         foreach (var paragraph in document.Paragraphs)
         {
             if (!isFurniture[paragraph.FirstToken])

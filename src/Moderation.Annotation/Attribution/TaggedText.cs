@@ -41,6 +41,8 @@ internal sealed class TaggedText : IDisposable
         Array.Clear(phraseLength);
         for (var i = 0; i < tokens.Length; i++)
         {
+            if (i + Prefetch.Distance < tokens.Length)
+                lexicon.Fetch(tokens[i + Prefetch.Distance].Hash);
             phraseLength[i] = Math.Max((byte)1, phraseLength[i]);
             if (!lexicon.TryGet(tokens[i].Hash, out var entry))
                 continue;

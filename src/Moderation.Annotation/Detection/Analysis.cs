@@ -174,6 +174,8 @@ public sealed class Analysis : IDisposable
             for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
             {
                 ref readonly var token = ref tokens[i];
+                if (i + Prefetch.Distance < tokens.Length)
+                    Lists.Classes.Fetch(tokens[i + Prefetch.Distance].Hash);
                 _places[i] = WordClasses.Unknown;
                 if (token.Kind is TokenKind.Word)
                 {

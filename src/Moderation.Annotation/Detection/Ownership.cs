@@ -1,3 +1,4 @@
+using System.Buffers;
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Text;
 
@@ -7,7 +8,7 @@ namespace Moderation.Annotation.Detection;
 /// Whose a stretch is as a whole. The words that name a source and introduce what it said ("According to Maria Holt,") are nobody's claim: a
 /// stretch of them and of reported words is the speaker's.
 /// </summary>
-internal sealed class Ownership
+internal sealed class Ownership : IDisposable
 {
     private readonly Document _document;
     private readonly Voice[] _voices;
@@ -18,13 +19,17 @@ internal sealed class Ownership
     {
         _document = document;
         _voices = voices;
-        _introduces = new bool[document.Tokens.Length];
+        _introduces = ArrayPool<bool>.Shared.Rent(document.Tokens.Length);
+        Array.Clear(_introduces, 0, document.Tokens.Length);
         foreach (var attribution in discourse.Attributions)
         {
             Mark(attribution.Source);
             Mark(attribution.Cue);
         }
     }
+
+    /// <summary>Gives the array back to be used for other documents; nothing may be asked after it.</summary>
+    public void Dispose() => ArrayPool<bool>.Shared.Return(_introduces);
 
     /// <summary>Whether more of the words are reported or quoted than are the author's own.</summary>
     public bool IsOthers(int firstToken, int endToken)

@@ -1,14 +1,22 @@
+using System.Runtime.CompilerServices;
 using Moderation.Annotation.Learning;
 
 namespace Moderation.Annotation.Detection;
 
-/// <summary>Adds up the weights of features as they are read.</summary>
-internal readonly ref struct SumSink(WeightTable table, Span<float> sums) : IFeatureSink
+/// <summary>Notes the rows of features, and what the weights of each are to be multiplied by, so that all of them can be fetched before they are added up.</summary>
+internal ref struct RowsAheadSink(WeightTable table, Span<int> rows, Span<float> values) : IFeatureSink
 {
-    private readonly Span<float> _sums = sums;
+    private readonly Span<int> _rows = rows;
+    private readonly Span<float> _values = values;
 
-    public void Add(Template template, int offset, ulong value, float weight = 1) =>
-        table.Add(table.RowOf(FeatureHash.Of(template, offset, value)), weight, _sums);
+    public int Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Template template, int offset, ulong value, float weight = 1)
+    {
+        _rows[Count] = table.RowAhead(FeatureHash.Of(template, offset, value));
+        _values[Count++] = weight;
+    }
 }
 
 /// <summary>Collects the rows and values of features, for training.</summary>

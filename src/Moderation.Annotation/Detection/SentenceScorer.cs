@@ -18,7 +18,7 @@ public sealed class SentenceScorer : ISentenceScorer
     private readonly WeightTable _table;
     private readonly Vector256<float> _biases;
 
-    /// <summary>Where the weights of features stand that count classes and lexicon entries: few, and met in every sentence.</summary>
+    /// <summary>The rows of features that count classes and lexicon entries: few, and met in every sentence.</summary>
     private readonly int[] _counts = new int[SentenceFeatures.CountFeatures];
     private readonly ConcurrentBag<Workspace> _workspaces = [];
 
@@ -33,7 +33,7 @@ public sealed class SentenceScorer : ISentenceScorer
         all.Clear();
         biases.CopyTo(all);
         _biases = Vector256.Create<float>(all);
-        SentenceFeatures.ForEachCount((template, offset, value, index) => _counts[index] = _table.PlaceOf(FeatureHash.Of(template, offset, value)));
+        SentenceFeatures.ForEachCount((template, offset, value, index) => _counts[index] = _table.RowOf(FeatureHash.Of(template, offset, value)));
     }
 
     /// <inheritdoc/>
@@ -60,19 +60,21 @@ public sealed class SentenceScorer : ISentenceScorer
 
     private Vector256<float> Score(Analysis analysis, in Sentence sentence, Workspace workspace)
     {
-        // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
+        // Where the weights stand first, for all of them, so that the processor can fetch many at a time.
         workspace.Reserve(Math.Max(FeaturesOfNeighbours * sentence.TokenCount, SentenceFeatures.MaxFeatures(sentence)));
-        var neighbours = new PlaceSink(this, workspace.Places, workspace.Values);
+        var neighbours = new RowSink(this, workspace.Places, workspace.Values);
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
             SentenceFeatures.ReadNeighbours(analysis, sentence, i, SentenceFeatures.IsOther(analysis, i), 1, ref neighbours);
 
+        _table.FindPlaces(workspace.Places.AsSpan(0, neighbours.Count));
         var sum = Vector256<float>.Zero;
         var at = 0;
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
             var isOther = SentenceFeatures.IsOther(analysis, i);
-            var type = analysis.TypeOf(i);
-            ref var weights = ref workspace.Words.Find(type == 0 || !isOther ? type : ~type, out var isKnown);
+            if (i + Prefetch.Distance < sentence.EndToken)
+                workspace.Words.Fetch(KeyOf(analysis, i + Prefetch.Distance));
+            ref var weights = ref workspace.Words.Find(KeyOf(analysis, i), out var isKnown);
             if (!isKnown)
             {
                 var own = new EightSink(_table);
@@ -86,11 +88,19 @@ public sealed class SentenceScorer : ISentenceScorer
         }
 
         sum = _biases + (sum * SentenceFeatures.WeightOfWord(analysis, sentence));
-        var shared = new PlaceSink(this, workspace.Places, workspace.Values);
+        var shared = new RowSink(this, workspace.Places, workspace.Values);
         SentenceFeatures.ReadSentence(analysis, sentence, ref shared);
+        _table.FindPlaces(workspace.Places.AsSpan(0, shared.Count));
         for (var k = 0; k < shared.Count; k++)
             sum += _table.EightAt(workspace.Places[k]) * workspace.Values[k];
         return sum;
+    }
+
+    /// <summary>A number that is the same only for tokens that tell the same by themselves; 0 where there is none.</summary>
+    private static ulong KeyOf(Analysis analysis, int token)
+    {
+        var type = analysis.TypeOf(token);
+        return type == 0 || !SentenceFeatures.IsOther(analysis, token) ? type : ~type;
     }
 
     /// <summary>Adds up the weights of features for all targets.</summary>
@@ -102,10 +112,10 @@ public sealed class SentenceScorer : ISentenceScorer
         public void Add(Template template, int offset, ulong value, float weight = 1) => Sums += table.Eight(FeatureHash.Of(template, offset, value)) * weight;
     }
 
-    /// <summary>Notes where the weights of features stand, and what each is to be multiplied by.</summary>
-    private ref struct PlaceSink(SentenceScorer scorer, Span<int> places, Span<float> values) : IFeatureSink
+    /// <summary>Notes the rows of features, and what the weights of each are to be multiplied by.</summary>
+    private ref struct RowSink(SentenceScorer scorer, Span<int> rows, Span<float> values) : IFeatureSink
     {
-        private readonly Span<int> _places = places;
+        private readonly Span<int> _rows = rows;
         private readonly Span<float> _values = values;
 
         public int Count;
@@ -113,9 +123,9 @@ public sealed class SentenceScorer : ISentenceScorer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(Template template, int offset, ulong value, float weight = 1)
         {
-            _places[Count] = template is Template.Class or Template.Lexicon
+            _rows[Count] = template is Template.Class or Template.Lexicon
                 ? scorer._counts[SentenceFeatures.IndexOfCount(template, offset, value)]
-                : scorer._table.PlaceOf(FeatureHash.Of(template, offset, value));
+                : scorer._table.RowAhead(FeatureHash.Of(template, offset, value));
             _values[Count++] = weight;
         }
     }

@@ -27,7 +27,7 @@ public sealed class SpanCandidate
     /// <summary>Whether a rule, and not the models, decides on it.</summary>
     public bool IsRule { get; set; }
 
-    /// <summary>The features of the span model (<see cref="SpanFeatures"/>).</summary>
+    /// <summary>The features of the span model (<see cref="SpanFeatures"/>), for training.</summary>
     public float[] Values { get; set; } = [];
 
     /// <summary>Score of the span model, before calibration.</summary>
@@ -38,8 +38,11 @@ public sealed class SpanCandidate
 
     public Label Label { get; set; }
 
-    /// <summary>Scores of the label models, by label; empty until the candidate is given its label.</summary>
-    public float[] LabelScores { get; set; } = [];
+    /// <summary>The likeliest of the labels of loaded language, whatever the label.</summary>
+    public Label LoadedLabel { get; set; }
+
+    /// <summary>What tells for it and against it; empty until the candidate is a flag.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; set; } = [];
 
     public bool Overlaps(SpanCandidate other) => FirstToken < other.EndToken && other.FirstToken < EndToken;
 }

@@ -21,7 +21,7 @@ internal static class SpanSelector
     public static List<SpanCandidate> Select(Analysis analysis, List<SpanCandidate> candidates, double threshold)
     {
         var reach = Reach(threshold);
-        var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
+        using var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
         var tokens = analysis.Document.Tokens.Length;
         var likely = new SpanIndex(tokens);
         var sure = new List<SpanCandidate>(candidates.Count);
@@ -53,13 +53,17 @@ internal static class SpanSelector
     /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
     public static void GiveNestedLabels(Analysis analysis, List<SpanCandidate> chosen)
     {
-        var standing = new SpanIndex(analysis.Document.Tokens.Length);
+        var statements = new SpanIndex(analysis.Document.Tokens.Length);
         foreach (var flag in chosen)
-            standing.Add(flag);
+        {
+            if (flag.Layer == SpanLayer.Statement)
+                statements.Add(flag);
+        }
+
         foreach (var inner in chosen)
         {
-            if (inner.Layer == SpanLayer.Wording && standing.AnyOver(inner, static (inner, outer) => outer.Layer == SpanLayer.Statement && outer.Label == inner.Label))
-                inner.Label = Stages.BestLabel(inner.LabelScores, label => label.Family() == Family.LoadedLanguage);
+            if (inner.Layer == SpanLayer.Wording && statements.AnyOver(inner, static (inner, outer) => outer.Label == inner.Label))
+                inner.Label = inner.LoadedLabel;
         }
     }
 

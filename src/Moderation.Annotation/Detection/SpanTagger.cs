@@ -150,7 +150,7 @@ public sealed class SpanTagger
 
         var skeleton = analysis.Skeleton.AsSpan(sentence.FirstToken, n);
 
-        // Where the weights stand first, all at once, so that the processor can fetch many of them at a time.
+        // Where the weights stand first, for all of them, so that the processor can fetch many at a time.
         var places = workspace.Places.AsSpan(0, PairFeatures * n);
         var before = TaggerFeatures.BeforeStart;
         var pairBefore = NormalForm.Combine(before, forms[0]);
@@ -160,7 +160,7 @@ public sealed class SpanTagger
             var isLast = i + 1 == n;
             var after = isLast ? TaggerFeatures.AfterEnd : forms[i + 1];
             var pairAfter = NormalForm.Combine(forms[i], after);
-            var sink = new PlaceSink(_table, places.Slice(PairFeatures * i, PairFeatures));
+            var sink = new RowSink(_table, places.Slice(PairFeatures * i, PairFeatures));
             TaggerFeatures.ReadPair(-1, pairBefore, ref sink);
             TaggerFeatures.ReadPair(0, pairAfter, ref sink);
             TaggerFeatures.ReadSkipPair(before, after, ref sink);
@@ -168,6 +168,7 @@ public sealed class SpanTagger
             (before, pairBefore, skeletonBefore) = (forms[i], pairAfter, skeleton[i]);
         }
 
+        _table.FindPlaces(places);
         for (var i = 0; i < n; i++)
             sums[i] += _table.FourAt(places[PairFeatures * i]) + _table.FourAt(places[(PairFeatures * i) + 1]) + _table.FourAt(places[(PairFeatures * i) + 2]);
 
@@ -198,6 +199,8 @@ public sealed class SpanTagger
         for (var at = 0; at < sentence.TokenCount; at++)
         {
             var token = sentence.FirstToken + at;
+            if (at + Prefetch.Distance < sentence.TokenCount)
+                words.Fetch(analysis.TypeOf(token + Prefetch.Distance));
             ref var weights = ref words.Find(analysis.TypeOf(token), out var isKnown);
             if (!isKnown)
                 Read(analysis, token, ref weights);
@@ -294,14 +297,14 @@ public sealed class SpanTagger
                 : table.Four(FeatureHash.Of(template, offset, value))) * weight;
     }
 
-    /// <summary>Notes where the weights of features stand.</summary>
-    private ref struct PlaceSink(WeightTable table, Span<int> places) : IFeatureSink
+    /// <summary>Notes the rows of features.</summary>
+    private ref struct RowSink(WeightTable table, Span<int> rows) : IFeatureSink
     {
-        private readonly Span<int> _places = places;
+        private readonly Span<int> _rows = rows;
         private int _count;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(Template template, int offset, ulong value, float weight = 1) => _places[_count++] = table.PlaceOf(FeatureHash.Of(template, offset, value));
+        public void Add(Template template, int offset, ulong value, float weight = 1) => _rows[_count++] = table.RowAhead(FeatureHash.Of(template, offset, value));
     }
 
     /// <summary>A word's part in the scores of the tokens around it, by offset, and of its own.</summary>

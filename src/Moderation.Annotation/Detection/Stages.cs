@@ -1,3 +1,4 @@
+using System.Buffers;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
@@ -37,30 +38,16 @@ public static class Stages
         }
     }
 
-    /// <summary>Mean second-pass logits of the article, by target.</summary>
-    public static double[] ArticleLogits(List<SentenceReading> readings)
-    {
-        var means = new double[SentenceReading.Targets];
-        foreach (var reading in readings)
-        {
-            for (var t = 0; t < means.Length; t++)
-                means[t] += Math.Clamp(reading.ContextLogits[t], -6, 6) / readings.Count;
-        }
-
-        return means;
-    }
-
     /// <summary>The spans that the tagger proposed, cut back to the words of one voice, with their features.</summary>
     public static List<SpanCandidate> Candidates(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts)
     {
         var candidates = new List<SpanCandidate>();
-        var articleLogits = ArticleLogits(readings);
         foreach (var (reading, layer, span) in Proposed(readings))
         {
             var candidate = new SpanCandidate { Values = new float[SpanFeatures.Count] };
             if (!Cut(analysis, readings, reading, layer, span, candidate))
                 continue;
-            SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, candidate.Values);
+            SpanFeatures.Read(analysis, readings, facts, candidate, candidate.Values);
             candidates.Add(candidate);
         }
 
@@ -73,14 +60,13 @@ public static class Stages
     public static List<SpanCandidate> Likely(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, CalibratedModel[] models, double threshold)
     {
         var likely = new List<SpanCandidate>();
-        var articleLogits = ArticleLogits(readings);
         Span<float> values = stackalloc float[SpanFeatures.Count];
         var candidate = new SpanCandidate();
         foreach (var (reading, layer, span) in Proposed(readings))
         {
             if (!Cut(analysis, readings, reading, layer, span, candidate))
                 continue;
-            SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, values);
+            SpanFeatures.Read(analysis, readings, facts, candidate, values);
             var model = models[(int)layer];
             candidate.Logit = model.Model.Logit(values);
             candidate.Probability = model.Calibration.Probability(candidate.Logit);
@@ -91,19 +77,6 @@ public static class Stages
         }
 
         return likely;
-    }
-
-    /// <summary>Reads the features of those candidates again that became flags, to tell the reasons.</summary>
-    public static void ReadValues(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, List<SpanCandidate> flags)
-    {
-        var articleLogits = ArticleLogits(readings);
-        foreach (var flag in flags)
-        {
-            if (flag.IsRule)
-                continue;
-            flag.Values = new float[SpanFeatures.Count];
-            SpanFeatures.Read(analysis, readings, facts, articleLogits, flag, flag.Values);
-        }
     }
 
     private static IEnumerable<(int Reading, SpanLayer Layer, ChainSpan Span)> Proposed(List<SentenceReading> readings)
@@ -130,13 +103,13 @@ public static class Stages
         return candidate.EndToken > candidate.FirstToken;
     }
 
-    /// <summary>The label with the highest score among those allowed; of equals the first.</summary>
-    public static Label BestLabel(ReadOnlySpan<float> scores, Func<Label, bool> isAllowed)
+    /// <summary>The label with the highest score, of all or of one family; of equals the first.</summary>
+    private static Label BestLabel(ReadOnlySpan<float> scores, Family? family = null)
     {
         var best = -1;
         for (var label = 0; label < scores.Length; label++)
         {
-            if (isAllowed((Label)label) && (best < 0 || scores[label] > scores[best]))
+            if ((family is null || ((Label)label).Family() == family) && (best < 0 || scores[label] > scores[best]))
                 best = label;
         }
 
@@ -153,10 +126,19 @@ public static class Stages
                 continue;
             sums.Clear();
             biases.CopyTo(sums);
-            var sink = new SumSink(labels, sums);
-            SpanFeatures.ReadLabel(analysis, analysis.Document.Sentences[candidate.Sentence], candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
-            candidate.LabelScores = sums[..labels.Columns].ToArray();
-            candidate.Label = BestLabel(candidate.LabelScores, static _ => true);
+            ref readonly var sentence = ref analysis.Document.Sentences[candidate.Sentence];
+            var room = SpanFeatures.MaxLabelFeatures(candidate.EndToken - candidate.FirstToken);
+            var rows = ArrayPool<int>.Shared.Rent(room);
+            var values = ArrayPool<float>.Shared.Rent(room);
+            var sink = new RowsAheadSink(labels, rows, values);
+            SpanFeatures.ReadLabel(analysis, sentence, candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
+            labels.FindPlaces(rows.AsSpan(0, sink.Count));
+            for (var k = 0; k < sink.Count; k++)
+                labels.AddAt(rows[k], values[k], sums);
+            ArrayPool<int>.Shared.Return(rows);
+            ArrayPool<float>.Shared.Return(values);
+            candidate.Label = BestLabel(sums[..labels.Columns]);
+            candidate.LoadedLabel = BestLabel(sums[..labels.Columns], Family.LoadedLanguage);
         }
     }
 }

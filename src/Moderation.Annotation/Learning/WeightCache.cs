@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Learning;
 
@@ -9,12 +10,21 @@ namespace Moderation.Annotation.Learning;
 internal sealed class WeightCache<T>
     where T : struct
 {
-    /// <summary>Entries kept. A newspaper's text has about 10,000 forms that come again.</summary>
-    public const int Size = 1 << 14;
+    /// <summary>Entries kept. A newspaper's text has some 20,000 words, as they are written and marked, that come again.</summary>
+    public const int Size = 1 << 15;
 
     // The last entry is for keys that are not to be kept.
     private readonly ulong[] _keys = new ulong[Size];
     private readonly T[] _values = new T[Size + 1];
+
+    /// <summary>Has what <see cref="Find"/> will look at fetched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(ulong key)
+    {
+        var place = (int)(key >> 32) & (Size - 1);
+        Prefetch.Of(ref _keys[place]);
+        Prefetch.Of(ref _values[place]);
+    }
 
     /// <summary>The key's entry; where it is new, an entry to be filled in.</summary>
     /// <param name="key">0 for what is not to be remembered.</param>

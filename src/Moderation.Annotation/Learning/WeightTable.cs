@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Learning;
 
@@ -87,12 +88,35 @@ public sealed class WeightTable
     /// <summary>Adds to each model's sum the weights of the row, times the value.</summary>
     /// <param name="sums">At least <see cref="Stride"/> long.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int row, float value, Span<float> sums)
+    public void Add(int row, float value, Span<float> sums) => AddAt(Place(row), value, sums);
+
+    /// <param name="place">As <see cref="FindPlaces"/> gave it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddAt(int place, float value, Span<float> sums)
     {
-        ref var from = ref _weights[Place(row)];
+        ref var from = ref _weights[place];
         ref var to = ref MemoryMarshal.GetReference(sums[..Stride]);
         for (nuint c = 0; c < (nuint)Stride; c += Lanes)
             (Vector128.LoadUnsafe(ref to, c) + Vector128.LoadUnsafe(ref from, c) * value).StoreUnsafe(ref to, c);
+    }
+
+    /// <summary>The row of a feature whose place will be asked for soon (<see cref="FindPlaces"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int RowAhead(ulong hash)
+    {
+        var row = RowOf(hash);
+        Prefetch.Of(ref _blocks[row >> 6]);
+        return row;
+    }
+
+    /// <summary>Puts in the place of each row that of its weights, and has these fetched.</summary>
+    public void FindPlaces(Span<int> rows)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = Place(rows[i]);
+            Prefetch.Of(ref _weights[rows[i]]);
+        }
     }
 
     /// <summary>Where the weights of the feature stand.</summary>

@@ -91,7 +91,7 @@ public enum Severity
 
 /// <summary>One reason for a flag. Contributions are in logits and add up, with the bias, to the flag's raw score.</summary>
 /// <param name="Kind">"lexicon", "rule", "feature", "context", "scorer" or "bias".</param>
-public sealed record Evidence(string Kind, string Name, double Contribution);
+public readonly record struct Evidence(string Kind, string Name, double Contribution);
 
 /// <summary>One flag.</summary>
 public sealed record Annotation

@@ -6,32 +6,36 @@ internal static class Reasons
     /// <param name="nearestSource">A sentence about the nearest source and why it does not reach; null where sources are not the point.</param>
     public static string Of(Label label, string quote, string? neutral, string? nearestSource = null)
     {
-        var words = Shorten(quote);
-        var reason = label switch
+        var rest = label switch
         {
-            Label.NameCalling => $"“{words}” puts a contentious label in place of a neutral name or title.",
-            Label.EmotiveWording => $"“{words}” is charged where a plain word says the same.",
-            Label.Exaggeration => $"“{words}” goes further than the facts given bear out.",
-            Label.Puffery => $"“{words}” praises or promotes in the outlet's own voice.",
-            Label.FearAppeal => $"“{words}” raises alarm about what might come.",
-            Label.SloganRepetition => $"“{words}” is a slogan or catchphrase used as if it were reporting.",
-            Label.NoAttribution => $"“{words}” states a disputable fact and names no source.",
-            Label.VagueAttribution => $"“{words}” is too vague a source to check: who says so?",
-            Label.AnonymousSource => $"“{words}” rests the claim on a source that is not named.",
-            Label.UnsupportedMotive => $"“{words}” says what somebody wants, thinks or feels, and names no source for it.",
-            Label.UnsupportedCausation => $"“{words}” says that one thing caused another, and names no source for it.",
-            Label.PredictionAsFact => $"“{words}” states a forecast as a certainty.",
-            Label.OpinionAsFact => $"“{words}” gives the writer's judgement as if it were a fact.",
-            Label.VerdictVerb => $"“{words}” rules on truth or motive, where “said” would report.",
-            Label.DoubtMarker => $"“{words}” casts doubt by tone instead of by evidence.",
-            Label.Signposting => $"“{words}” tells the reader how to take the news.",
-            Label.CommentaryInsertion => $"“{words}” breaks into the report with a comment.",
-            Label.GroupAppeal => $"“{words}” calls on the reader's loyalty or leaves only two sides.",
+            Label.NameCalling => " puts a contentious label in place of a neutral name or title.",
+            Label.EmotiveWording => " is charged where a plain word says the same.",
+            Label.Exaggeration => " goes further than the facts given bear out.",
+            Label.Puffery => " praises or promotes in the outlet's own voice.",
+            Label.FearAppeal => " raises alarm about what might come.",
+            Label.SloganRepetition => " is a slogan or catchphrase used as if it were reporting.",
+            Label.NoAttribution => " states a disputable fact and names no source.",
+            Label.VagueAttribution => " is too vague a source to check: who says so?",
+            Label.AnonymousSource => " rests the claim on a source that is not named.",
+            Label.UnsupportedMotive => " says what somebody wants, thinks or feels, and names no source for it.",
+            Label.UnsupportedCausation => " says that one thing caused another, and names no source for it.",
+            Label.PredictionAsFact => " states a forecast as a certainty.",
+            Label.OpinionAsFact => " gives the writer's judgement as if it were a fact.",
+            Label.VerdictVerb => " rules on truth or motive, where “said” would report.",
+            Label.DoubtMarker => " casts doubt by tone instead of by evidence.",
+            Label.Signposting => " tells the reader how to take the news.",
+            Label.CommentaryInsertion => " breaks into the report with a comment.",
+            Label.GroupAppeal => " calls on the reader's loyalty or leaves only two sides.",
             _ => throw new ArgumentOutOfRangeException(nameof(label), label, "There is no such label."),
         };
-        if (neutral is not null)
-            reason = $"{reason[..^1]}; “{neutral}” would be neutral.";
-        return nearestSource is null ? reason : $"{reason} {nearestSource}";
+        var words = Shorten(quote);
+        return (neutral, nearestSource) switch
+        {
+            (null, null) => $"“{words}”{rest}",
+            (null, _) => $"“{words}”{rest} {nearestSource}",
+            (_, null) => $"“{words}”{rest.AsSpan(0, rest.Length - 1)}; “{neutral}” would be neutral.",
+            _ => $"“{words}”{rest.AsSpan(0, rest.Length - 1)}; “{neutral}” would be neutral. {nearestSource}",
+        };
     }
 
     private static string Shorten(string quote)

@@ -51,6 +51,15 @@ internal sealed class HashTable<T>
         return place >= 0;
     }
 
+    /// <summary>Has what <see cref="TryGet"/> will look at fetched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(ulong key)
+    {
+        var place = (int)((key * Golden) >> _shift);
+        Prefetch.Of(ref _marks[place]);
+        Prefetch.Of(ref _entries[place]);
+    }
+
     /// <summary>The key's value, to be changed in place; the default where the key is new.</summary>
     public ref T GetOrAdd(ulong key, out bool exists)
     {

@@ -13,6 +13,12 @@ internal readonly struct ResultDocument
     /// <summary>Decimal places of every score: more would only be noise, and would make the bytes depend on the last bit.</summary>
     private const int ScoreDigits = 6;
 
+    /// <summary>What <see cref="ScoreDigits"/> decimal places make of one.</summary>
+    private const long Million = 1_000_000;
+
+    /// <summary>Sizes from and up to which a number is written without an exponent.</summary>
+    private const double SmallestWritten = 0.0001, LargestWritten = 1e6;
+
     /// <summary>How much text is escaped at a time, in UTF-16 code units.</summary>
     private const int TextSegment = 16 * 1024;
 
@@ -193,8 +199,8 @@ internal readonly struct ResultDocument
             json.WriteEndObject();
             WriteTextSpan(json, "cue", relation.Cue);
             json.WriteStartArray("content"u8);
-            foreach (var content in relation.Content)
-                WriteSpanValue(json, content);
+            for (var c = 0; c < relation.Content.Count; c++)
+                WriteSpanValue(json, relation.Content[c]);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -316,8 +322,9 @@ internal readonly struct ResultDocument
     private static void WriteEvidence(Utf8JsonWriter json, IReadOnlyList<Evidence> evidence)
     {
         json.WriteStartArray("evidence"u8);
-        foreach (var item in evidence)
+        for (var e = 0; e < evidence.Count; e++)
         {
+            var item = evidence[e];
             json.WriteStartObject();
             json.WriteString("kind"u8, item.Kind);
             json.WriteString("name"u8, item.Name);
@@ -383,8 +390,47 @@ internal readonly struct ResultDocument
         json.WriteEndObject();
     }
 
-    private static void WriteScore(Utf8JsonWriter json, string name, double value) =>
-        json.WriteNumber(name, Math.Round(value, ScoreDigits) + 0.0); // Adding zero makes of -0 a plain 0.
+    private static void WriteScore(Utf8JsonWriter json, string name, double value)
+    {
+        var rounded = Math.Round(value, ScoreDigits) + 0.0; // Adding zero makes of -0 a plain 0.
+        if (Math.Abs(rounded) is not 0 and (< SmallestWritten or > LargestWritten))
+        {
+            json.WriteNumber(name, rounded);
+            return;
+        }
+
+        // The same digits as WriteNumber gives, without the search for the fewest that tell one double from another: how many there are is known.
+        Span<byte> digits = stackalloc byte[24];
+        json.WritePropertyName(name);
+        json.WriteRawValue(Digits((long)Math.Round(rounded * Million), digits), skipInputValidation: true);
+    }
+
+    /// <summary>A number of millionths as a decimal number, without zeros at the end.</summary>
+    private static ReadOnlySpan<byte> Digits(long millionths, Span<byte> room)
+    {
+        var at = room.Length;
+        var (whole, part) = Math.DivRem(Math.Abs(millionths), Million);
+        if (part > 0)
+        {
+            var places = ScoreDigits;
+            for (; part % 10 == 0; places--)
+                part /= 10;
+            for (; places > 0; places--, part /= 10)
+                room[--at] = (byte)('0' + part % 10);
+            room[--at] = (byte)'.';
+        }
+
+        do
+        {
+            room[--at] = (byte)('0' + whole % 10);
+            whole /= 10;
+        }
+        while (whole > 0);
+
+        if (millionths < 0)
+            room[--at] = (byte)'-';
+        return room[at..];
+    }
 
     private static void WriteSpan(Utf8JsonWriter json, TextSpan span)
     {

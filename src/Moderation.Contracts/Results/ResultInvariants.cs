@@ -24,8 +24,8 @@ internal static class ResultInvariants
         {
             spans.Check("attribution source", relation.Source);
             spans.Check("attribution cue", relation.Cue);
-            foreach (var content in relation.Content)
-                spans.Check("attribution content", content);
+            for (var c = 0; c < relation.Content.Count; c++)
+                spans.Check("attribution content", relation.Content[c]);
         }
 
         foreach (var sentence in result.Sentences ?? [])
@@ -61,8 +61,8 @@ internal static class ResultInvariants
             if (string.IsNullOrWhiteSpace(annotation.Reason))
                 ResultInvariantException.Throw("reason-present", $"the annotation {annotation.Id} gives no reason.");
             Probability("confidence", annotation.Confidence);
-            foreach (var evidence in annotation.Evidence)
-                Finite("evidence contribution", evidence.Contribution);
+            for (var e = 0; e < annotation.Evidence.Count; e++)
+                Finite("evidence contribution", annotation.Evidence[e].Contribution);
         }
 
         foreach (var flag in result.OwnFlags)

@@ -36,7 +36,7 @@ internal static class StartBench
     {
         var root = Directory.CreateTempSubdirectory("moderation-bench-");
         var health = Path.Combine(root.FullName, "health.json");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["run", "--transport", "file", "--root", root.FullName, "--model", model, "--set", $"Health:File={health}"])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["run", "--transport", "file", "--root", root.FullName, "--model", Path.GetFullPath(model), "--set", $"Health:File={health}"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

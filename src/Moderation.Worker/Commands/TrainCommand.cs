@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Moderation.Training;
+using Moderation.Training.Ablations;
 using Moderation.Training.Corpus;
 using Moderation.Training.Learners;
 using Moderation.Worker.Hosting;
@@ -21,14 +22,26 @@ public static class TrainCommand
         engine.AcceptOnlyFromAmong(BuiltIn, MLNet, All);
         var trainer = new Option<string[]>("--trainer") { Description = $"With mlnet or all: which ML.NET trainers, of {string.Join(", ", MLNetBackend.TrainerNames)} [default: sdca; with all, every one there is]", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         trainer.AcceptOnlyFromAmong(MLNetBackend.TrainerNames);
-        var command = new Command("train", "Build the model from labelled articles. The same data gives the same bytes.") { data, output, engine, trainer };
+        var ablate = new Option<string[]>("--ablate")
+        {
+            Description = $"Build no model, but train without one thing after another and write what each is worth to {AblationRun.FileName} beside the card. Takes a training each; without NAME, all: {string.Join(", ", AblationRun.Names)}",
+            Arity = ArgumentArity.ZeroOrMore,
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "NAME",
+        };
+        ablate.AcceptOnlyFromAmong([.. AblationRun.Names]);
+        var command = new Command("train", "Build the model from labelled articles. The same data gives the same bytes.") { data, output, engine, trainer, ablate };
         command.Validators.Add(result =>
         {
             if (result.GetValue(trainer) is { Length: > 0 } && result.GetValue(engine) is null or BuiltIn)
                 result.AddError("--trainer names an ML.NET trainer: add --engine mlnet.");
+            if (result.GetResult(ablate) is not null && result.GetValue(engine) is not (null or BuiltIn))
+                result.AddError("--ablate takes the built-in engine apart: leave out --engine.");
         });
         command.SetAction(parsed =>
         {
+            if (parsed.GetResult(ablate) is not null)
+                return Ablate(parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), parsed.GetValue(ablate) ?? [], parsed.InvocationConfiguration.Error);
             var trainers = (parsed.GetValue(trainer), parsed.GetRequiredValue(engine)) switch
             {
                 (_, BuiltIn) => [],
@@ -43,45 +56,64 @@ public static class TrainCommand
 
     private static int Run(DirectoryInfo data, DirectoryInfo output, bool builtIn, string[] trainers, InvocationConfiguration console)
     {
-        if (!data.Exists)
-            throw new CommandFailedException($"there is no folder {data.FullName}: name the training data with --data.");
         // Asked for now, so that what this program cannot do ends it before it trains for minutes.
         var learners = trainers.Select(name => (Name: name, Learner: MLNetBackend.Learner(name))).ToList();
-        var clock = Stopwatch.StartNew();
-        void Tell(string step) => console.Error.WriteLine($"{clock.Elapsed.TotalSeconds,5:F0} s  {step}");
-        try
+        return Guarded(data, console.Error, tell =>
         {
             if (learners.Count == 0)
             {
-                Save(TrainingRun.Train(data.FullName, Tell), data, output, Tell);
-                return ExitCodes.Done;
+                Save(TrainingRun.Train(data.FullName, tell), data, output, tell);
+                return;
             }
 
-            Tell("reading the training data");
+            tell("reading the training data");
             var comparison = new EngineComparison(TrainingData.Read(data.FullName), data.FullName, console.Output);
             if (builtIn)
             {
-                var trained = comparison.Train(new BuiltInSentenceLearner(), TrainingRun.ModelName, Tell);
-                comparison.Add(BuiltIn, trained, Save(trained.File, data, output, Tell), Tell);
+                var trained = comparison.Train(new BuiltInSentenceLearner(), TrainingRun.ModelName, tell);
+                comparison.Add(BuiltIn, trained, Save(trained.File, data, output, tell), tell);
             }
 
             foreach (var (name, learner) in learners)
             {
-                Tell($"ML.NET, {name}");
-                var trained = comparison.Train(learner, $"{TrainingRun.ModelName}-mlnet-{name}", Tell);
+                tell($"ML.NET, {name}");
+                var trained = comparison.Train(learner, $"{TrainingRun.ModelName}-mlnet-{name}", tell);
                 var path = Path.Combine(output.FullName, $"{TrainingRun.ModelName}.{name}.zip");
                 MLNetBackend.Save(trained, path);
-                Tell($"wrote {path} ({new FileInfo(path).Length / 1024} KiB)");
-                comparison.Add($"ML.NET {name}", trained, path, Tell);
+                tell($"wrote {path} ({new FileInfo(path).Length / 1024} KiB)");
+                comparison.Add($"ML.NET {name}", trained, path, tell);
                 if (trained.IsWhole)
                 {
                     var exported = Path.ChangeExtension(path, ".model");
                     TrainingRun.Save(trained.File, exported);
-                    Tell($"wrote {exported} ({new FileInfo(exported).Length / 1024} KiB), the same in the built-in format");
-                    comparison.Add($"ML.NET {name}, exported", trained, exported, Tell);
+                    tell($"wrote {exported} ({new FileInfo(exported).Length / 1024} KiB), the same in the built-in format");
+                    comparison.Add($"ML.NET {name}, exported", trained, exported, tell);
                 }
             }
+        });
+    }
 
+    /// <param name="names">What to leave out, all if it is empty.</param>
+    private static int Ablate(DirectoryInfo data, DirectoryInfo output, string[] names, TextWriter error) => Guarded(data, error, tell =>
+    {
+        var model = Path.Combine(output.FullName, ModelLocation.Name);
+        var table = Path.Combine(output.FullName, AblationRun.FileName);
+        output.Create();
+        AblationRun.Run(data.FullName, names, table, tell);
+        if (File.Exists(model))
+            ModelCard.UpdateFigures(Path.Combine(output.FullName, ModelCard.FileName), data.FullName, model);
+        tell($"wrote {table}");
+    });
+
+    /// <summary>Runs what takes minutes, each step told with its time; what is wrong with the files becomes an error of the command.</summary>
+    private static int Guarded(DirectoryInfo data, TextWriter error, Action<Action<string>> work)
+    {
+        if (!data.Exists)
+            throw new CommandFailedException($"there is no folder {data.FullName}: name the training data with --data.");
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            work(step => error.WriteLine($"{clock.Elapsed.TotalSeconds,5:F0} s  {step}"));
             return ExitCodes.Done;
         }
         catch (Exception exception) when (exception is CorpusFormatException or IOException or UnauthorizedAccessException)

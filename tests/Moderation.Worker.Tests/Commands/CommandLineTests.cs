@@ -9,8 +9,9 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("annotate", "--color --detail --format --genre --help --input --max-text-length --model --profile --voices")]
-    [InlineData("train", "--data --engine --help --output --trainer")]
-    [InlineData("evaluate", "--help --model --profile")]
+    [InlineData("train", "--ablate --data --engine --help --output --trainer")]
+    [InlineData("evaluate", "--compare --compare-profile --help --model --part --profile --report --worst")]
+    [InlineData("calibrate", "--articles-per-day --flags-per-day --help --model --name --output --part --precision --recall")]
     public void Help_OfACommand_NamesItsOptions(string command, string options)
     {
         using var help = new StringWriter();

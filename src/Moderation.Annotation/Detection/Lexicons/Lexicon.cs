@@ -18,13 +18,19 @@ public sealed class Lexicon
     /// <summary>The node that no word has led to yet.</summary>
     private const int Root = 0;
 
-    private readonly HashTable<int> _beginnings = new();
-    private readonly HashTable<int> _children = new();
+    private readonly HashTable<int> _beginnings;
+    private readonly HashTable<int> _children;
     private readonly List<Token> _tokens = [];
     private Node[] _nodes = [new Node()];
     private int _count = 1;
 
-    private Lexicon(IReadOnlyList<LexiconEntry> entries) => Entries = entries;
+    private Lexicon(IReadOnlyList<LexiconEntry> entries)
+    {
+        Entries = entries;
+        // About as many as word lists have that are mostly single words, so that the tables need not grow.
+        _beginnings = new HashTable<int>(4 * entries.Count);
+        _children = new HashTable<int>(6 * entries.Count);
+    }
 
     public IReadOnlyList<LexiconEntry> Entries { get; }
 
@@ -46,6 +52,8 @@ public sealed class Lexicon
     {
         for (var i = 0; i < tokens.Length; i++)
         {
+            if (i + Prefetch.Distance < tokens.Length)
+                _beginnings.Fetch(tokens[i + Prefetch.Distance].Hash);
             if (tokens[i].Kind is not (TokenKind.Word or TokenKind.Number or TokenKind.Punctuation) || !_beginnings.TryGet(tokens[i].Hash, out var node))
                 continue;
             var (end, entry) = Longest(tokens, i + 1, node);

@@ -9,11 +9,21 @@ namespace Moderation.Annotation.Detection.Lexicons;
 /// <param name="LiteralContexts">Hashes of words in whose company the term is meant literally.</param>
 public sealed record LexiconEntry(string Term, Label Label, int Strength, string? Neutral, ulong[] LiteralContexts)
 {
-    /// <summary>The entry as a reason for a flag.</summary>
-    public string Description { get; } = $"{Term} ({Label.Name()}, strength {Strength})";
+    private string? _description;
 
-    private readonly ulong _filter = LiteralContexts.Aggregate(0ul, (bits, hash) => bits | 1ul << (int)(hash >> 58));
+    /// <summary>The entry as a reason for a flag.</summary>
+    public string Description => _description ??= $"{Term} ({Label.Name()}, strength {Strength})";
+
+    private readonly ulong _filter = FilterOf(LiteralContexts);
 
     /// <summary>Whether the word of that hash is one in whose company the term is meant literally.</summary>
     public bool IsLiteralBeside(ulong hash) => (_filter >> (int)(hash >> 58) & 1) != 0 && Array.IndexOf(LiteralContexts, hash) >= 0;
+
+    private static ulong FilterOf(ulong[] hashes)
+    {
+        var bits = 0ul;
+        foreach (var hash in hashes)
+            bits |= 1ul << (int)(hash >> 58);
+        return bits;
+    }
 }

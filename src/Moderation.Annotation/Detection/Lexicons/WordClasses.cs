@@ -119,6 +119,9 @@ public sealed class WordClasses
     /// <summary>Where the word of that hash stands, or <see cref="Unknown"/>.</summary>
     public int Find(ulong hash) => _words.TryGet(hash, out var place) ? place : Unknown;
 
+    /// <summary>Has what <see cref="Find"/> will look at fetched.</summary>
+    public void Fetch(ulong hash) => _words.Fetch(hash);
+
     /// <summary>What is known of the word at that place; of <see cref="Unknown"/> nothing.</summary>
     public ref readonly WordInfo this[int place] => ref _infos[place];
 
