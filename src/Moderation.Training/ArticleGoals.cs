@@ -12,15 +12,17 @@ internal static class ArticleGoals
     /// Number of slanted sentences from which on an article counts as slanted as a whole: a straight report with a few slips stays under it,
     /// however short it is.
     /// </summary>
-    public const double SlantedSentences = 7;
+    public const double SlantedSentences = 10;
 
     /// <summary>Share of sentences with such flags from which on an article carries a fault of that family as a whole.</summary>
     public const double FamilyShare = 0.2;
 
+    /// <summary>Of a text of a sentence or two. Its opinion counts slanted wording half: a text so short that uses it takes sides.</summary>
     public static float[] OfSentence(PreparedArticle article, int sentence)
     {
         var targets = article.TargetsOf(sentence);
-        return [targets[0], targets[1], targets[2], targets[3], targets[4]];
+        var opinion = (2 * targets[(int)SentenceTarget.Opinion] + targets[(int)SentenceTarget.Slant]) / 3;
+        return [targets[0], targets[1], targets[2], opinion, targets[(int)SentenceTarget.Slant]];
     }
 
     public static float[] OfArticle(PreparedArticle article)

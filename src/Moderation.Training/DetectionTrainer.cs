@@ -2,6 +2,7 @@ using Moderation.Annotation.Detection;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
+using Moderation.Training.Ablations;
 using Moderation.Training.Corpus;
 using Moderation.Training.Learners;
 
@@ -11,9 +12,9 @@ namespace Moderation.Training;
 /// Trains all stages (<see cref="Stages"/>) from prepared articles. Each stage learns from what the stage before gives for articles that it has
 /// not seen (cross-fitting over five folds); calibration is fitted on the validation articles. Nothing is random.
 /// </summary>
-internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims, Action<string> progress)
+internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims, Ablation without, Action<string> progress)
 {
-    public const int SentenceRows = 1 << 18, TaggerRows = 1 << 19, LabelRows = 1 << 15;
+    public const int SentenceRows = 1 << 18, TaggerRows = 1 << 19, LabelRows = 1 << 18;
 
     private const int SentenceColumns = 6;
     private const double SentenceL2 = 1.0, ClaimL2 = 1.0, TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
@@ -46,7 +47,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
 
     internal (WeightTable Table, float[] Biases, Calibration Claim) TrainSentences()
     {
-        var views = Array.ConvertAll(FeatureView.OfSentence, _ => new SparseExamples());
+        var views = Array.ConvertAll(without.SentenceViews, _ => new SparseExamples());
         var targets = Enumerable.Range(0, SentenceReading.Targets).Select(_ => new List<float>()).ToArray();
         var owner = new List<PreparedArticle>();
         foreach (var article in articles)
@@ -92,7 +93,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
     /// <summary>The claim model learns from sentences of its own; every fold shares it. Calibrated on the fifth that it leaves out.</summary>
     private Calibration TrainClaims(float[][] tables, float[][] biases)
     {
-        var views = Array.ConvertAll(FeatureView.OfSentence, _ => new SparseExamples());
+        var views = Array.ConvertAll(without.SentenceViews, _ => new SparseExamples());
         foreach (var (sentence, _) in claims)
             AddSentence(views, sentence, 0);
         float[] targets = [.. claims.Select(c => c.IsClaim ? 1f : 0f)];
@@ -123,7 +124,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
 
     private (WeightTable Table, ChainModel[] Chains) TrainTagger()
     {
-        var views = Array.ConvertAll(FeatureView.OfToken, _ => new SparseExamples());
+        var views = Array.ConvertAll(without.TokenViews, _ => new SparseExamples());
         var sentences = new List<(int First, int Count, PreparedArticle Article)>();
         List<Tag>[] tags = [[], []];
         var tokens = 0;
@@ -139,7 +140,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
                 tokens += sentence.TokenCount;
                 for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
                 {
-                    foreach (var (view, templates) in views.Zip(FeatureView.OfToken))
+                    foreach (var (view, templates) in views.Zip(without.TokenViews))
                     {
                         var sink = new RowSink(TaggerRows, view.Features, templates);
                         TaggerFeatures.Read(article.Analysis, sentence, i, context, ref sink);
@@ -200,7 +201,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
             {
                 var (target, fold) = (job / (Split.Folds + 1), job % (Split.Folds + 1));
                 var chosen = Enumerable.Range(0, train.Count).Where(i => owners[i].Fold != fold).ToArray();
-                var model = DenseTrainer.Train(SentenceContext.Names, [.. chosen.Select(i => train[i])], [.. chosen.Select(i => goals[i][target])], DenseL2);
+                var model = DenseTrainer.Train(SentenceContext.Names, [.. chosen.Select(i => train[i])], [.. chosen.Select(i => goals[i][target])], DenseL2, without.Dense);
                 if (fold < Split.Folds)
                     byFold[fold][target] = new CalibratedModel(model, Calibration.Identity);
                 else
@@ -257,7 +258,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
             [
                 .. Enumerable.Range(0, ArticleGoals.Count).Select(t =>
                 {
-                    var model = DenseTrainer.Train(ArticleFeatures.Names, train, [.. goals.Select(g => g[t])], isolated ? DenseL2 : 4 * DenseL2);
+                    var model = DenseTrainer.Train(ArticleFeatures.Names, train, [.. goals.Select(g => g[t])], isolated ? DenseL2 : 4 * DenseL2, without.Dense);
                     return new CalibratedModel(model, DenseTrainer.Calibrate([.. held.Select(x => model.Logit(x))], [.. heldGoals.Select(g => g[t])]));
                 }),
             ];
@@ -297,7 +298,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
                 .. Enum.GetValues<SpanLayer>().Select(layer =>
                 {
                     var mine = train.Where(x => x.Candidate.Layer == layer).ToArray();
-                    var model = DenseTrainer.Train(SpanFeatures.Names, [.. mine.Select(x => x.Candidate.Values)], [.. mine.Select(x => x.Right ? 1f : 0f)], DenseL2);
+                    var model = DenseTrainer.Train(SpanFeatures.Names, [.. mine.Select(x => x.Candidate.Values)], [.. mine.Select(x => x.Right ? 1f : 0f)], DenseL2, without.Dense);
                     var check = held.Where(x => x.Candidate.Layer == layer).ToArray();
                     return new CalibratedModel(model, DenseTrainer.Calibrate([.. check.Select(x => model.Logit(x.Candidate.Values))], [.. check.Select(x => x.Touches ? 1f : 0f)]));
                 }),
@@ -307,7 +308,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
         return new ByLength<CalibratedModel[]>(models[0], models[1]);
     }
 
-    private static List<(SpanCandidate Candidate, bool Right, bool Touches)> SpanExamples(PreparedArticle[] from, bool isolated)
+    private List<(SpanCandidate Candidate, bool Right, bool Touches)> SpanExamples(PreparedArticle[] from, bool isolated)
     {
         var examples = new List<(SpanCandidate, bool, bool)>();
         foreach (var article in from)
@@ -317,7 +318,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
                 if (readings.Count == 0)
                     continue;
                 foreach (var candidate in Stages.Candidates(article.Analysis, readings, SentenceContext.FactsOf(article.Analysis, readings)))
-                    examples.Add((candidate, article.IsRight(candidate), article.Touches(candidate)));
+                    examples.Add((candidate, without.StrictJudge ? article.Touches(candidate) : article.IsRight(candidate), article.Touches(candidate)));
             }
         }
 
@@ -328,7 +329,7 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
     {
         var examples = new SparseExamples();
         var labels = new List<Label>();
-        var sink = new RowSink(LabelRows, examples.Features);
+        var sink = new RowSink(LabelRows, examples.Features, without.LabelTemplates);
         foreach (var article in _train)
         {
             foreach (var gold in article.Gold)
@@ -361,9 +362,9 @@ internal sealed class DetectionTrainer(IReadOnlyList<PreparedArticle> articles, 
     private static int FoldFor(PreparedArticle article) => article.Part == Part.Train ? article.Fold : Split.Folds;
 
     /// <summary>Adds the sentence as an example to each view.</summary>
-    internal static void AddSentence(SparseExamples[] views, Analysis analysis, int sentence)
+    private void AddSentence(SparseExamples[] views, Analysis analysis, int sentence)
     {
-        foreach (var (view, templates) in views.Zip(FeatureView.OfSentence))
+        foreach (var (view, templates) in views.Zip(without.SentenceViews))
         {
             var sink = new RowSink(SentenceRows, view.Features, templates);
             SentenceFeatures.Read(analysis, analysis.Document.Sentences[sentence], ref sink);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Moderation.Annotation;
 using Moderation.Annotation.Results;
+using Moderation.Training.Ablations;
 using Moderation.Training.Corpus;
 using Moderation.Training.Evaluation;
 
@@ -26,7 +27,14 @@ public static class ModelCard
         var to = card.IndexOf(End, StringComparison.Ordinal);
         if (from < 0 || to < from)
             throw new IOException($"{cardPath} has lost the marks '{Begin}' and '{End}' between which the figures go; put them back.");
-        File.WriteAllText(cardPath, card[..(from + Begin.Length)] + "\n" + Figures(dataFolder, modelPath) + card[to..]);
+        File.WriteAllText(cardPath, card[..(from + Begin.Length)] + "\n" + Figures(dataFolder, modelPath) + AblationTable(cardPath) + card[to..]);
+    }
+
+    /// <summary>What an ablation run left beside the card, if there was one.</summary>
+    private static string AblationTable(string cardPath)
+    {
+        var table = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(cardPath))!, AblationRun.FileName);
+        return File.Exists(table) ? $"What each part is worth. {File.ReadAllText(table).TrimEnd()}\n\n" : "";
     }
 
     private static string Figures(string dataFolder, string modelPath)

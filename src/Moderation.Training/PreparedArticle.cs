@@ -13,14 +13,14 @@ internal sealed class PreparedArticle
     /// <summary>Longest stretch, in tokens, that is wording and not a statement.</summary>
     private const int LongestWording = 5;
 
-    private PreparedArticle(LabelledArticle source, Analysis analysis)
+    private PreparedArticle(LabelledArticle source, Analysis analysis, bool impliesWording)
     {
         Source = source;
         Analysis = analysis;
         Part = Split.Of(source.Id);
         Fold = Split.FoldOf(source.Id);
         Gold = [.. source.Spans.Select(span => TokenSpan(analysis.Document, span)).Where(span => span.End > span.First)];
-        Implied = [.. ImpliedWording()];
+        Implied = impliesWording ? [.. ImpliedWording()] : [];
     }
 
     public LabelledArticle Source { get; }
@@ -45,10 +45,10 @@ internal sealed class PreparedArticle
     /// <summary>Every assessed sentence once more, as a text of its own.</summary>
     public List<SentenceReading>[] Alone { get; set; } = [];
 
-    public static PreparedArticle From(LabelledArticle source, WordLists lists)
+    public static PreparedArticle From(LabelledArticle source, WordLists lists, bool impliesWording = true)
     {
         var document = Document.Read(source.Article);
-        return new PreparedArticle(source, Analysis.Of(document, Discourse.Analyse(document, lists.Attribution), lists));
+        return new PreparedArticle(source, Analysis.Of(document, Discourse.Analyse(document, lists.Attribution), lists), impliesWording);
     }
 
     /// <summary>What the annotators' flags say of a sentence, by <see cref="SentenceTarget"/>, 0..1.</summary>

@@ -3,6 +3,7 @@ using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Detection;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
+using Moderation.Training.Ablations;
 using Moderation.Training.Corpus;
 
 namespace Moderation.Training;
@@ -18,17 +19,21 @@ public static class TrainingRun
     /// <param name="dataFolder">Holds "articles", "lexicons" and "claims".</param>
     /// <param name="progress">Is told each step as it begins.</param>
     /// <exception cref="CorpusFormatException">The training data break their format.</exception>
-    public static ModelFile Train(string dataFolder, Action<string> progress)
+    public static ModelFile Train(string dataFolder, Action<string> progress) => Train(dataFolder, Ablation.None, progress);
+
+    internal static ModelFile Train(string dataFolder, Ablation without, Action<string> progress)
     {
         progress("reading the training data");
         var text = WordListReader.Read(Path.Combine(dataFolder, "lexicons"));
+        if (without.Lexicon)
+            text = text with { Entries = [] };
         var lists = text.Build();
         var labelled = CorpusReader.ReadFolder(Path.Combine(dataFolder, "articles"));
-        var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists)).ToList();
+        var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists, !without.ImpliedWording)).ToList();
         var claims = ReadClaims(Path.Combine(dataFolder, "claims"))
             .Select(c => (PreparedSentence(c.Sentence, lists), c.IsClaim))
             .ToList();
-        var detection = new DetectionTrainer(articles, claims, progress).Train();
+        var detection = new DetectionTrainer(articles, claims, without, progress).Train();
         progress("thresholds");
         var unadjusted = new ModelFile(ModelName, Annotator.ProgramVersion, text, detection, [new Profile(Profile.Default, 0.0, 1.0)]);
         var validation = labelled.Where(a => Split.Of(a.Id) == Part.Validation).ToList();

@@ -212,6 +212,35 @@ public sealed class AnnotatorTests
     }
 
     [Fact]
+    public void Annotate_ProfileRecall_FindsFaultsThatTheDefaultMisses()
+    {
+        var recall = DefaultEngine.With("recall");
+        int faults = 0, found = 0, foundByDefault = 0;
+        foreach (var (article, result) in DefaultEngine.Articles.Zip(DefaultEngine.Results))
+        {
+            var flags = DefaultEngine.Annotate(result.Article, recall, Detail.Flags).Annotations;
+            faults += article.Spans.Count;
+            found += article.Spans.Count(fault => flags.Any(flag => flag.Span.Overlaps(fault.Span)));
+            foundByDefault += article.Spans.Count(fault => result.Annotations.Any(flag => flag.Span.Overlaps(fault.Span)));
+        }
+
+        Assert.True(found - foundByDefault >= 0.03 * faults, $"Of {faults} faults, “recall” finds {found} and “news” {foundByDefault}.");
+    }
+
+    [Fact]
+    public void With_OtherProfile_SharesTheModelAndNamesTheProfile()
+    {
+        var article = DefaultEngine.Results[0].Article;
+        var loaded = DefaultEngine.With("precision");
+
+        var shared = DefaultEngine.Annotator.With(DefaultEngine.Annotator.Profiles.Single(profile => profile.Name == "precision"));
+
+        Assert.Equal(loaded.Engine.Fingerprint, shared.Engine.Fingerprint);
+        Assert.NotEqual(DefaultEngine.Annotator.Engine.Fingerprint, shared.Engine.Fingerprint);
+        Assert.Equal(DefaultEngine.Json(DefaultEngine.Annotate(article, loaded)), DefaultEngine.Json(DefaultEngine.Annotate(article, shared)));
+    }
+
+    [Fact]
     public void Annotate_DetailSentences_ListsEverySentenceOnce()
     {
         foreach (var result in DefaultEngine.Results)

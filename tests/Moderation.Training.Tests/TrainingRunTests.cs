@@ -1,6 +1,8 @@
 using Moderation.Annotation;
+using Moderation.Annotation.Detection;
 using Moderation.Annotation.Results;
 using Moderation.Tests;
+using Moderation.Training.Ablations;
 using Moderation.Training.Corpus;
 
 namespace Moderation.Training.Tests;
@@ -11,11 +13,7 @@ public sealed class TrainingRunTests
     [Fact]
     public void Train_SameDataTwice_GivesTheSameBytesAndAModelThatWorks()
     {
-        using var data = new TemporaryFolder();
-        WriteWordLists(data);
-        data.Write("claims/few.tsv", "label\tsentence\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"Yes\tThe council spent {i} million in 2019.\nNo\tI am glad to be here on day {i}.\n")));
-        foreach (var path in Chosen(20, 10))
-            data.Write(Path.Combine("articles", Path.GetFileName(path)), File.ReadAllText(path));
+        using var data = SmallData();
         var steps = new List<string>();
 
         var saved = Path.Combine(data.Path, "models", TrainingRun.ModelFileName);
@@ -32,6 +30,38 @@ public sealed class TrainingRunTests
         Assert.InRange(result.Summary.Scores.Overall, 0, 1);
     }
 
+    [Fact]
+    public void Run_OneThingLeftOut_WritesATableOfTheWholeAndTheRestThatTheCardTakesIn()
+    {
+        using var data = SmallData();
+        var table = Path.Combine(data.Path, AblationRun.FileName);
+        var card = Path.Combine(data.Path, ModelCard.FileName);
+
+        AblationRun.Run(data.Path, ["lexicon entries"], table, _ => { });
+        ModelCard.UpdateFigures(card, data.Path, RepositoryFiles.DefaultModel);
+
+        var rows = File.ReadAllLines(table).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["| without ", "| nothing ", "| lexicon entries "], rows.Select(row => row[..(row.IndexOf('|', 1))]));
+        Assert.Contains(rows[2], File.ReadAllText(card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TokenViews_TemplatesLeftOut_AreInNone()
+    {
+        var pairs = Ablation.All.Single(ablation => ablation.Name == "word pairs");
+
+        Assert.Equal(FeatureView.OfToken.Length, pairs.TokenViews.Length);
+        Assert.All(pairs.TokenViews.Concat(pairs.SentenceViews).Append(pairs.LabelTemplates), templates => Assert.Equal(0ul, templates >> (int)Template.WordPair & 1));
+        Assert.Equal([FeatureView.OfToken[0] & ~(1ul << (int)Template.Skeleton | 1ul << (int)Template.SkeletonPair | 1ul << (int)Template.SkeletonSkipPair)], Ablation.All.Single(ablation => ablation.Name == "skeleton view").TokenViews);
+        Assert.Equal(FeatureView.OfSentence, Ablation.None.SentenceViews);
+    }
+
+    [Fact]
+    public void All_EachAblation_LeavesSomethingOut() => Assert.All(Ablation.All, ablation => Assert.True(
+        ablation.Templates != 0 || ablation.Lexicon || ablation.SkeletonView || ablation.Voices || ablation.ImpliedWording || ablation.StrictJudge
+            || SentenceContext.Names.Concat(SpanFeatures.Names).Concat(ArticleFeatures.Names).Any(ablation.Dense),
+        $"“{ablation.Name}” leaves nothing out."));
+
     [Theory]
     [InlineData("Maybe\tThe council met.")]
     [InlineData("Yes The council met.")]
@@ -46,6 +76,16 @@ public sealed class TrainingRunTests
         var message = Assert.Throws<CorpusFormatException>(() => TrainingRun.Train(data.Path, _ => { })).Message;
 
         Assert.StartsWith($"{claims}:3: ", message, StringComparison.Ordinal);
+    }
+
+    private static TemporaryFolder SmallData()
+    {
+        var data = new TemporaryFolder();
+        WriteWordLists(data);
+        data.Write("claims/few.tsv", "label\tsentence\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"Yes\tThe council spent {i} million in 2019.\nNo\tI am glad to be here on day {i}.\n")));
+        foreach (var path in Chosen(20, 10))
+            data.Write(Path.Combine("articles", Path.GetFileName(path)), File.ReadAllText(path));
+        return data;
     }
 
     /// <summary>The beginnings of the word lists, so that little time goes into packing them.</summary>

@@ -82,7 +82,7 @@ public sealed record ModelFile(string Name, string Version, WordListText WordLis
         }
     }
 
-    private static string[] ReadLines(BinaryReader reader) => reader.ReadString().Split('\n');
+    private static string[] ReadLines(BinaryReader reader) => reader.ReadString() is { Length: > 0 } text ? text.Split('\n') : [];
 
     private static void Write(BinaryWriter writer, ReadOnlySpan<float> values)
     {

@@ -6,7 +6,10 @@ using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection;
 
-/// <summary>What the span model weighs: how sure the tagger is, what the lexicon says, and how slanted the sentence and the article are around it.</summary>
+/// <summary>
+/// What the span model weighs: how sure the tagger is, what the lexicon says and, of a statement, how slanted its sentence is. Wording is judged
+/// by itself, and neither by the article as a whole: within a slanted article anything looks guilty, and on other outlets' articles that misleads.
+/// </summary>
 public static class SpanFeatures
 {
     /// <summary>Classes of words that tell charged wording from plain, in groups.</summary>
@@ -32,18 +35,16 @@ public static class SpanFeatures
         "tagger: begins here", "tagger: these borders", "tagger: begins here, squared",
         "lexicon strength 1", "lexicon strength 2", "lexicon strength 3", "lexicon: literal context nearby", "lexicon: loaded language", "lexicon: sourcing", "lexicon: editorializing",
         "share of words in the lexicon",
-        .. TargetNames.Select(t => "sentence in context: " + t),
-        "article: loaded", "article: unsourced", "article: editorializing", "article: opinion", "article: slant",
+        .. TargetNames.Select(t => "statement's sentence in context: " + t),
         "log length", "whole sentence", "starts the sentence", "reaches the sentence's end", "first paragraph", "sentence attributed", "holds a name", "holds a number", "one capitalised word",
-        "other spans proposed in the sentence", "inside or around a span of the other layer", "article: wording spans a sentence", "article: statement spans a sentence",
-        "begins here × article slant", "lexicon strength × article slant", "short text",
+        "other spans proposed in the sentence", "inside or around a span of the other layer", "short text",
         .. ClassGroups.Select(group => "words of class " + group.Name),
         "a word in no list", "only plain words",
     ];
 
     public static int Count => Names.Length;
 
-    public static void Read(Analysis analysis, IReadOnlyList<SentenceReading> readings, in SentenceContext.ArticleFacts facts, ReadOnlySpan<double> articleLogits, SpanCandidate candidate, Span<float> values)
+    public static void Read(Analysis analysis, IReadOnlyList<SentenceReading> readings, in SentenceContext.ArticleFacts facts, SpanCandidate candidate, Span<float> values)
     {
         var reading = readings[candidate.Reading];
         var sentence = analysis.Document.Sentences[candidate.Sentence];
@@ -75,32 +76,30 @@ public static class SpanFeatures
             values[2 + strength] = 1;
         var length = candidate.EndToken - candidate.FirstToken;
         values[10] = (float)covered / length;
-        for (var t = 0; t < SentenceReading.Targets; t++)
-            values[11 + t] = (float)Math.Clamp(reading.ContextLogits[t], -6, 6);
-        for (var t = 0; t < SentenceReading.Targets; t++)
-            values[16 + t] = (float)articleLogits[t];
-        values[21] = MathF.Log(length);
+        if (candidate.Layer == SpanLayer.Statement)
+        {
+            for (var t = 0; t < SentenceReading.Targets; t++)
+                values[11 + t] = (float)Math.Clamp(reading.ContextLogits[t], -6, 6);
+        }
+
+        values[16] = MathF.Log(length);
         var lastWord = sentence.EndToken;
         while (lastWord > sentence.FirstToken && !analysis.Document.Tokens[lastWord - 1].IsWord)
             lastWord--;
         var starts = candidate.FirstToken <= sentence.FirstToken + 1;
         var ends = candidate.EndToken >= lastWord;
-        values[22] = starts && ends ? 1 : 0;
-        values[23] = starts ? 1 : 0;
-        values[24] = ends ? 1 : 0;
-        values[25] = sentence.Paragraph == 0 && analysis.Document.Paragraphs.Length > 2 ? 1 : 0;
-        values[26] = (float)SharedVoice(analysis, sentence);
-        values[27] = names > 0 ? 1 : 0;
-        values[28] = numbers > 0 ? 1 : 0;
-        values[29] = length == 1 && analysis.Document.Tokens[candidate.FirstToken].Is(TokenShape.Capitalised) && !analysis.Document.Tokens[candidate.FirstToken].Is(TokenShape.SentenceInitial) ? 1 : 0;
-        values[30] = (float)Math.Min(3, reading.ExpectedSpans[(int)candidate.Layer] - candidate.Begin);
-        values[31] = (float)OtherLayer(reading, candidate);
-        values[32] = (float)(facts.SpanSums[0] / Math.Max(1, facts.Sentences));
-        values[33] = (float)(facts.SpanSums[1] / Math.Max(1, facts.Sentences));
-        values[34] = (float)(begin * articleLogits[(int)SentenceTarget.Slant] / 4);
-        values[35] = (float)(strength * articleLogits[(int)SentenceTarget.Slant] / 4);
-        values[36] = facts.Sentences < 2 * ByLength<int>.MinSentences ? 1 : 0;
-        ReadClasses(analysis, candidate, values[37..]);
+        values[17] = starts && ends ? 1 : 0;
+        values[18] = starts ? 1 : 0;
+        values[19] = ends ? 1 : 0;
+        values[20] = sentence.Paragraph == 0 && analysis.Document.Paragraphs.Length > 2 ? 1 : 0;
+        values[21] = (float)SharedVoice(analysis, sentence);
+        values[22] = names > 0 ? 1 : 0;
+        values[23] = numbers > 0 ? 1 : 0;
+        values[24] = length == 1 && analysis.Document.Tokens[candidate.FirstToken].Is(TokenShape.Capitalised) && !analysis.Document.Tokens[candidate.FirstToken].Is(TokenShape.SentenceInitial) ? 1 : 0;
+        values[25] = (float)Math.Min(3, reading.ExpectedSpans[(int)candidate.Layer] - candidate.Begin);
+        values[26] = (float)OtherLayer(reading, candidate);
+        values[27] = facts.Sentences < 2 * ByLength<int>.MinSentences ? 1 : 0;
+        ReadClasses(analysis, candidate, values[28..]);
     }
 
     private static void ReadClasses(Analysis analysis, SpanCandidate candidate, Span<float> values)

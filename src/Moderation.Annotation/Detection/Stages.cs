@@ -38,30 +38,16 @@ public static class Stages
         }
     }
 
-    /// <summary>Mean second-pass logits of the article, by target.</summary>
-    public static double[] ArticleLogits(List<SentenceReading> readings)
-    {
-        var means = new double[SentenceReading.Targets];
-        foreach (var reading in readings)
-        {
-            for (var t = 0; t < means.Length; t++)
-                means[t] += Math.Clamp(reading.ContextLogits[t], -6, 6) / readings.Count;
-        }
-
-        return means;
-    }
-
     /// <summary>The spans that the tagger proposed, cut back to the words of one voice, with their features.</summary>
     public static List<SpanCandidate> Candidates(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts)
     {
         var candidates = new List<SpanCandidate>();
-        var articleLogits = ArticleLogits(readings);
         foreach (var (reading, layer, span) in Proposed(readings))
         {
             var candidate = new SpanCandidate { Values = new float[SpanFeatures.Count] };
             if (!Cut(analysis, readings, reading, layer, span, candidate))
                 continue;
-            SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, candidate.Values);
+            SpanFeatures.Read(analysis, readings, facts, candidate, candidate.Values);
             candidates.Add(candidate);
         }
 
@@ -74,14 +60,13 @@ public static class Stages
     public static List<SpanCandidate> Likely(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, CalibratedModel[] models, double threshold)
     {
         var likely = new List<SpanCandidate>();
-        var articleLogits = ArticleLogits(readings);
         Span<float> values = stackalloc float[SpanFeatures.Count];
         var candidate = new SpanCandidate();
         foreach (var (reading, layer, span) in Proposed(readings))
         {
             if (!Cut(analysis, readings, reading, layer, span, candidate))
                 continue;
-            SpanFeatures.Read(analysis, readings, facts, articleLogits, candidate, values);
+            SpanFeatures.Read(analysis, readings, facts, candidate, values);
             var model = models[(int)layer];
             candidate.Logit = model.Model.Logit(values);
             candidate.Probability = model.Calibration.Probability(candidate.Logit);

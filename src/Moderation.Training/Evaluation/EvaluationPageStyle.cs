@@ -27,7 +27,7 @@ internal static class EvaluationPageStyle
         th:first-child { text-align: left; padding-left: 0; } th[scope=row], td.word { text-align: left; }
         thead th { color: var(--soft); white-space: normal; vertical-align: bottom; }
         tr.sure th, tr.sure td { font-weight: 700; color: var(--ink); }
-        td.share { background: linear-gradient(to right, var(--panel) var(--share), transparent var(--share)); } td.none { color: var(--soft); }
+        td.share { background: linear-gradient(to right, var(--panel) var(--share), transparent var(--share)); background-clip: padding-box; border-left: .5rem solid transparent; } td.none { color: var(--soft); }
         .dot { display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 50%; }
         .dot.loaded { background: var(--loaded); } .dot.unsourced { background: var(--unsourced); } .dot.editorial { background: var(--editorial); }
         .beside { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: flex-start; }
@@ -39,6 +39,7 @@ internal static class EvaluationPageStyle
         .head { margin: 0; font-size: .9rem; } .head span { color: var(--soft); margin: 0 .4em; }
         blockquote { margin: .3rem 0; font: 1.02rem/1.55 Georgia, "Noto Serif", "DejaVu Serif", serif; overflow-wrap: anywhere; white-space: pre-wrap; }
         details { font-size: .85rem; } details table { margin: .3rem 0 .3rem 1rem; } details td.word { white-space: normal; }
+        @media (max-width: 36rem) { main { padding: 1rem .8rem 3rem; } nav { margin: 1rem -.8rem; padding: .5rem .8rem; } table { font-size: .8rem; } th, td { padding: .25em .4em; } td.share { border-left-width: .15rem; } }
         @media print { nav { display: none; } li, figure { break-inside: avoid; } }
 
         """;

@@ -6,7 +6,8 @@ namespace Moderation.Training.Learners;
 public static class DenseTrainer
 {
     /// <summary>Learns over standardised values (so that one strength of regularisation suits all) and hands the weights back in the values' own units.</summary>
-    public static DenseModel Train(string[] names, IReadOnlyList<float[]> examples, IReadOnlyList<float> targets, double l2)
+    /// <param name="isLeftOut">Features, by name, that get no weight.</param>
+    public static DenseModel Train(string[] names, IReadOnlyList<float[]> examples, IReadOnlyList<float> targets, double l2, Func<string, bool>? isLeftOut = null)
     {
         var n = names.Length;
         var mean = new double[n];
@@ -24,7 +25,7 @@ public static class DenseTrainer
         }
 
         for (var i = 0; i < n; i++)
-            spread[i] = spread[i] > 1e-9 ? Math.Sqrt(spread[i]) : double.PositiveInfinity;
+            spread[i] = spread[i] > 1e-9 && isLeftOut?.Invoke(names[i]) != true ? Math.Sqrt(spread[i]) : double.PositiveInfinity;
         var point = new double[n + 1];
         Lbfgs.Minimise(point, Objective, 200, 1e-7);
 

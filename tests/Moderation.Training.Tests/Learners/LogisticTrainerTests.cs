@@ -6,6 +6,15 @@ namespace Moderation.Training.Tests.Learners;
 public sealed class LogisticTrainerTests
 {
     [Fact]
+    public void Train_FeatureLeftOut_HasNoWeight()
+    {
+        var model = DenseTrainer.Train(["tells", "tells too"], [[0, 0], [1, 1], [0, 0], [1, 1]], [0, 1, 0, 1], 0.1, name => name == "tells too");
+
+        Assert.Equal(0, model.Weights[1]);
+        Assert.True(model.Weights[0] > 0);
+    }
+
+    [Fact]
     public void DenseTrain_KnownModel_FindsItsWeights()
     {
         var random = new Random(1);

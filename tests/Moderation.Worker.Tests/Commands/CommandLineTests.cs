@@ -10,7 +10,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("annotate", "--color --detail --format --genre --help --input --max-text-length --model --profile --voices")]
     [InlineData("train", "--data --help --output")]
-    [InlineData("evaluate", "--help --model --profile")]
+    [InlineData("evaluate", "--compare --compare-profile --help --model --part --profile --report --worst")]
+    [InlineData("calibrate", "--articles-per-day --flags-per-day --help --model --name --output --part --precision --recall")]
     public void Help_OfACommand_NamesItsOptions(string command, string options)
     {
         using var help = new StringWriter();

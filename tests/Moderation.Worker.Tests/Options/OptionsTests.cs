@@ -86,6 +86,20 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Read_OutletProfiles_AreFoundWhateverTheCase() =>
+        Assert.Equal("recall", Read(new() { ["OutletProfiles:Daily News"] = "recall" }).OutletProfiles["daily news"]);
+
+    [Fact]
+    public void Read_ProfilesThatCannotBe_NamesEachSetting()
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Read(new() { ["Profile"] = "/nowhere/own.json", ["OutletProfiles:daily"] = "/nowhere/daily.json", ["OutletProfiles:weekly"] = " " }));
+
+        Assert.Contains("Moderation:Profile names the profile file '/nowhere/own.json', which does not exist", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Moderation:OutletProfiles:daily names the profile file '/nowhere/daily.json', which does not exist", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Moderation:OutletProfiles:weekly is empty", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_TelemetryTimeoutWouldCutIntoTheDrain_NamesBoth()
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Read(new() { ["Telemetry:OtlpEndpoint"] = "http://collector:4318", ["Telemetry:Timeout"] = "00:00:10" }));
