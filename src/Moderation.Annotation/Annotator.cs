@@ -180,7 +180,6 @@ public sealed class Annotator : IAnnotator
     /// <summary>Gives every flag its evidence: from its features, which are read again, since most candidates become no flag.</summary>
     private void Explain(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, List<SpanCandidate> flags)
     {
-        var articleLogits = Stages.ArticleLogits(readings);
         Span<float> values = stackalloc float[SpanFeatures.Count];
         foreach (var flag in flags)
         {
@@ -190,7 +189,7 @@ public sealed class Annotator : IAnnotator
                 continue;
             }
 
-            SpanFeatures.Read(analysis, readings, facts, articleLogits, flag, values);
+            SpanFeatures.Read(analysis, readings, facts, flag, values);
             flag.Evidence = Explain(analysis, flag, values);
         }
     }
