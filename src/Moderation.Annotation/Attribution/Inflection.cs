@@ -1,3 +1,5 @@
+using Moderation.Annotation.Text;
+
 namespace Moderation.Annotation.Attribution;
 
 /// <summary>The forms of English verbs and the plurals of nouns, made when the lexicon is read.</summary>
@@ -22,7 +24,7 @@ internal static class Inflection
         }
 
         var gerund = Array.Find(irregular, f => f.EndsWith("ing", StringComparison.Ordinal)) ?? Gerund(lemma);
-        var third = Array.Find(irregular, f => f.EndsWith('s')) ?? Third(lemma);
+        var third = Array.Find(irregular, f => f.EndsWith('s')) ?? Spelling.WithS(lemma);
         yield return (gerund, WordTags.Gerund);
         yield return (third, WordTags.Third);
         var past = false;
@@ -37,7 +39,7 @@ internal static class Inflection
         if (Irregular.ContainsKey(lemma) && IsUnchanging(lemma))
             yield return (lemma, WordTags.Past);
         else if (!past)
-            yield return (Past(lemma), WordTags.Past);
+            yield return (Spelling.WithEd(lemma, Doubles(lemma)), WordTags.Past);
     }
 
     public static string Plural(string noun) => noun switch
@@ -46,28 +48,10 @@ internal static class Inflection
         _ when noun.EndsWith("man", StringComparison.Ordinal) => noun[..^2] + "en",
         "analysis" => "analyses",
         "hypothesis" => "hypotheses",
-        _ => Third(noun),
+        _ => Spelling.WithS(noun),
     };
 
     private static bool IsUnchanging(string lemma) => lemma is "cut" or "put" or "hit" or "cost" or "cast" or "set" or "let" or "read" or "spread" or "forecast" or "shut" or "quit" or "bet" or "beat";
-
-    private static string Third(string lemma)
-    {
-        if (lemma.EndsWith('y') && lemma.Length > 1 && !IsVowel(lemma[^2]))
-            return lemma[..^1] + "ies";
-        return lemma.EndsWith('s') || lemma.EndsWith('x') || lemma.EndsWith('z') || lemma.EndsWith("ch", StringComparison.Ordinal) || lemma.EndsWith("sh", StringComparison.Ordinal)
-            ? lemma + "es"
-            : lemma + "s";
-    }
-
-    private static string Past(string lemma)
-    {
-        if (lemma.EndsWith('e'))
-            return lemma + "d";
-        if (lemma.EndsWith('y') && lemma.Length > 1 && !IsVowel(lemma[^2]))
-            return lemma[..^1] + "ied";
-        return Doubles(lemma) ? lemma + lemma[^1] + "ed" : lemma + "ed";
-    }
 
     private static string Gerund(string lemma)
     {
@@ -75,13 +59,9 @@ internal static class Inflection
             return lemma[..^2] + "ying";
         if (lemma.EndsWith('e') && lemma.Length > 2 && !lemma.EndsWith("ee", StringComparison.Ordinal) && !lemma.EndsWith("oe", StringComparison.Ordinal))
             return lemma[..^1] + "ing";
-        return Doubles(lemma) ? lemma + lemma[^1] + "ing" : lemma + "ing";
+        return Spelling.WithIng(lemma, Doubles(lemma));
     }
 
     /// <summary>One syllable that ends consonant, vowel, consonant: slam, slammed.</summary>
-    private static bool Doubles(string lemma) =>
-        lemma.Length is >= 3 and <= 5 && !IsVowel(lemma[^1]) && lemma[^1] is not ('w' or 'x' or 'y') && IsVowel(lemma[^2])
-            && !lemma.AsSpan(0, lemma.Length - 2).ContainsAny("aeiou");
-
-    private static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u';
+    private static bool Doubles(string lemma) => lemma.Length <= 5 && Spelling.MayDouble(lemma) && !lemma.AsSpan(0, lemma.Length - 2).ContainsAny("aeiou");
 }

@@ -28,28 +28,20 @@ public sealed class WordForms
         }
 
         yield return WithS(lemma);
+        yield return Spelling.WithEd(lemma, doubles: false);
         if (lemma.EndsWith('e'))
         {
-            yield return lemma + "d";
             yield return lemma[..^1] + "ing";
             if (lemma.EndsWith("ie", StringComparison.Ordinal))
                 yield return lemma[..^2] + "ying";
             yield break;
         }
 
-        if (EndsInConsonantY(lemma))
+        yield return Spelling.WithIng(lemma, doubles: false);
+        if (Spelling.MayDouble(lemma))
         {
-            yield return lemma[..^1] + "ied";
-            yield return lemma + "ing";
-            yield break;
-        }
-
-        yield return lemma + "ed";
-        yield return lemma + "ing";
-        if (MayDouble(lemma))
-        {
-            yield return lemma + lemma[^1] + "ed";
-            yield return lemma + lemma[^1] + "ing";
+            yield return Spelling.WithEd(lemma, doubles: true);
+            yield return Spelling.WithIng(lemma, doubles: true);
         }
     }
 
@@ -73,19 +65,5 @@ public sealed class WordForms
             yield return plural;
     }
 
-    private static string WithS(string lemma)
-    {
-        if (EndsInConsonantY(lemma))
-            return lemma[..^1] + "ies";
-        var hisses = lemma.EndsWith('s') || lemma.EndsWith('x') || lemma.EndsWith('z') || lemma.EndsWith("ch", StringComparison.Ordinal)
-            || lemma.EndsWith("sh", StringComparison.Ordinal) || lemma.EndsWith('o') && lemma.Length > 3;
-        return lemma + (hisses ? "es" : "s");
-    }
-
-    private static bool EndsInConsonantY(string lemma) => lemma.Length > 2 && lemma[^1] == 'y' && !IsVowel(lemma[^2]);
-
-    private static bool MayDouble(string lemma) =>
-        lemma.Length > 2 && !IsVowel(lemma[^1]) && lemma[^1] is not ('w' or 'x' or 'y') && IsVowel(lemma[^2]) && !IsVowel(lemma[^3]);
-
-    private static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u';
+    private static string WithS(string lemma) => lemma.EndsWith('o') && lemma.Length > 3 ? lemma + "es" : Spelling.WithS(lemma);
 }

@@ -30,14 +30,16 @@ public static class ResultWriter
     public static Guid EventId(AnnotatedArticle result) => EventIds.EventId(result, EventIds.TextSha256(result.Article.Text));
 
     /// <summary>Writes the result as a CloudEvents 1.0 structured message.</summary>
+    /// <returns>The event's id.</returns>
     /// <exception cref="ResultInvariantException">The result breaks the contract. Nothing was written.</exception>
-    public static void WriteEvent(AnnotatedArticle result, IBufferWriter<byte> output)
+    public static Guid WriteEvent(AnnotatedArticle result, IBufferWriter<byte> output)
     {
         var document = ResultDocument.Of(result);
+        var id = EventIds.EventId(result, document.TextSha256);
         using var json = new Utf8JsonWriter(output, Compact);
         json.WriteStartObject();
         json.WriteString("specversion"u8, "1.0"u8);
-        json.WriteString("id"u8, EventIds.EventId(result, document.TextSha256));
+        json.WriteString("id"u8, id);
         json.WriteString("source"u8, EventSource);
         json.WriteString("type"u8, EventType);
         json.WriteString("subject"u8, result.Article.Id);
@@ -47,6 +49,7 @@ public static class ResultWriter
         json.WritePropertyName("data"u8);
         document.Write(json);
         json.WriteEndObject();
+        return id;
     }
 
     /// <summary>Writes the bare data, on one line.</summary>

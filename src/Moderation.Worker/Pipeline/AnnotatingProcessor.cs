@@ -13,6 +13,12 @@ namespace Moderation.Worker.Pipeline;
 internal sealed partial class AnnotatingProcessor(
     IAnnotator annotator, InputLimits limits, IOptions<ModerationOptions> options, WorkerMetrics metrics, TimeProvider time, ILogger<AnnotatingProcessor> logger) : IMessageProcessor
 {
+    /// <summary>Room for an event that a thread keeps between articles, in bytes.</summary>
+    private const int KeptOutput = 1 << 20;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_output;
+
     private static readonly TimeSpan CooperationTime = TimeSpan.FromMilliseconds(500);
 
     private readonly ProcessingOptions settings = options.Value.Processing;
@@ -86,9 +92,14 @@ internal sealed partial class AnnotatingProcessor(
     private MessageOutcome.Published Annotate(Article article, CancellationToken cancellation)
     {
         var result = annotator.Annotate(article, detail, cancellation);
-        var output = new ArrayBufferWriter<byte>(article.Text.Length * 2);
-        ResultWriter.WriteEvent(result, output);
-        return new MessageOutcome.Published(ResultWriter.EventId(result), article.Id, article.Outlet, result.Summary.Disposition, output.WrittenMemory);
+        // Written to a buffer of the thread's own, so that only the event's own bytes are new.
+        var output = t_output ??= new ArrayBufferWriter<byte>();
+        output.ResetWrittenCount();
+        var id = ResultWriter.WriteEvent(result, output);
+        var bytes = output.WrittenSpan.ToArray();
+        if (output.Capacity > KeptOutput)
+            t_output = null;
+        return new MessageOutcome.Published(id, article.Id, article.Outlet, result.Summary.Disposition, bytes);
     }
 
     private void Abandon(Task annotation)

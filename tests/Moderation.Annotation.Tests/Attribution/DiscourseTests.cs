@@ -34,8 +34,8 @@ public sealed class DiscourseTests
     public void Analyse_SameText_GivesTheSame()
     {
         var article = Article("“We will rebuild it,” the mayor said. According to the ministry, prices rose. He wants to leave.");
-        var first = Discourse.Analyse(Document.Read(article), TestFiles.Lexicon);
-        var second = Discourse.Analyse(Document.Read(article), TestFiles.Lexicon);
+        var first = Discourse.Analyse(Document.Read(article), AttributionFiles.Lexicon);
+        var second = Discourse.Analyse(Document.Read(article), AttributionFiles.Lexicon);
 
         Assert.Equal(first.Zones, second.Zones);
         Assert.Equal(first.TokenVoice, second.TokenVoice);
@@ -49,7 +49,7 @@ public sealed class DiscourseTests
         var caption = new TextSpan(text.IndexOf("Ada", StringComparison.Ordinal), text.IndexOf(" The road", StringComparison.Ordinal));
         var article = Article(text) with { Hints = [new StructureHint(ZoneKind.Caption, caption)] };
         var document = Document.Read(article);
-        var discourse = Discourse.Analyse(document, TestFiles.Lexicon);
+        var discourse = Discourse.Analyse(document, AttributionFiles.Lexicon);
 
         Assert.Equal([new Zone(ZoneKind.Caption, caption)], discourse.Zones);
         Assert.Equal(Voice.Furniture, discourse.TokenVoice[document.TokenAt(caption.Start)]);
@@ -65,7 +65,7 @@ public sealed class DiscourseTests
     public void NearestAttribution_SentenceWithoutOne_SaysWhyNoneReaches(string text, string reason)
     {
         var document = Document.Read(Article(text));
-        var discourse = Discourse.Analyse(document, TestFiles.Lexicon);
+        var discourse = Discourse.Analyse(document, AttributionFiles.Lexicon);
         var river = Array.FindIndex(document.Sentences, s => s.Span.Of(text).Contains("river", StringComparison.Ordinal));
         var nearest = discourse.NearestAttribution(river);
 
@@ -77,7 +77,7 @@ public sealed class DiscourseTests
     public void AttributedShare_Sentences_RiseWithWhatIsSomebodyElses()
     {
         var document = Document.Read(Article("The river rose by a metre. Holt said the bridge was safe. “We will rebuild the bridge this year,” Holt said."));
-        var discourse = Discourse.Analyse(document, TestFiles.Lexicon);
+        var discourse = Discourse.Analyse(document, AttributionFiles.Lexicon);
 
         Assert.Equal(0, discourse.AttributedShare(0));
         Assert.InRange(discourse.AttributedShare(1), 0.4, 0.6);
@@ -89,7 +89,7 @@ public sealed class DiscourseTests
     private static void AssertInvariants(Article article)
     {
         var document = Document.Read(article);
-        var discourse = Discourse.Analyse(document, TestFiles.Lexicon);
+        var discourse = Discourse.Analyse(document, AttributionFiles.Lexicon);
         Assert.Equal(document.Tokens.Length, discourse.TokenVoice.Length);
         var spans = discourse.Zones.Select(z => z.Span)
             .Concat(discourse.Zones.SelectMany(z => new[] { z.Speaker, z.Cue }.OfType<TextSpan>()))

@@ -25,7 +25,7 @@ public sealed class FixtureTests
     public static TheoryData<string, int> Cases()
     {
         var cases = new TheoryData<string, int>();
-        foreach (var file in Directory.GetFiles(TestFiles.Fixtures, "*.txt").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(AttributionFiles.Fixtures, "*.txt").Order(StringComparer.Ordinal))
         {
             var lines = File.ReadAllLines(file);
             for (var i = 0; i < lines.Length; i++)
@@ -42,9 +42,9 @@ public sealed class FixtureTests
     [MemberData(nameof(Cases))]
     public void Analyse_Construction_IsReadAsMarked(string file, int line)
     {
-        var fixture = FixtureCase.Parse(File.ReadAllLines(Path.Combine(TestFiles.Fixtures, file + ".txt"))[line - 1]);
+        var fixture = FixtureCase.Parse(File.ReadAllLines(Path.Combine(AttributionFiles.Fixtures, file + ".txt"))[line - 1]);
         var document = Document.Read(new Article { Id = "fixture", Text = fixture.Text });
-        var discourse = Discourse.Analyse(document, TestFiles.Lexicon);
+        var discourse = Discourse.Analyse(document, AttributionFiles.Lexicon);
         var check = new FixtureCheck(document, discourse);
 
         Assert.NotEmpty(fixture.Marks);

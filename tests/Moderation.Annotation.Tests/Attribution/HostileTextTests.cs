@@ -35,7 +35,7 @@ public sealed class HostileTextTests
     private static double Time(Document document)
     {
         var watch = Stopwatch.StartNew();
-        Discourse.Analyse(document, TestFiles.Lexicon);
+        Discourse.Analyse(document, AttributionFiles.Lexicon);
         return watch.Elapsed.TotalSeconds;
     }
 

@@ -1,5 +1,6 @@
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Text;
+using Moderation.Tests;
 using Xunit;
 
 namespace Moderation.Annotation.Tests.Attribution;
@@ -92,9 +93,9 @@ public sealed class SharedArticleTests
 
     private static (Document Document, Discourse Discourse) Read(string file)
     {
-        var folder = TestFiles.SharedArticles;
+        var folder = RepositoryFiles.Shared("articles");
         Assert.SkipWhen(folder is null, "The real articles (shared/articles) are not beside this checkout.");
         var document = Document.Read(DiscourseTests.Article(File.ReadAllText(Path.Combine(folder, file))));
-        return (document, Discourse.Analyse(document, TestFiles.Lexicon));
+        return (document, Discourse.Analyse(document, AttributionFiles.Lexicon));
     }
 }
