@@ -9,15 +9,14 @@ internal static class SpanSelector
     /// <summary>Share of common words from which on two spans are the same stretch, and the surer one stands.</summary>
     private const double SameStretch = 0.6;
 
-    /// <summary>
-    /// Scores (logits) that a span must reach, by what the lexicon says of it. What the tagger learns of single words hardly carries over to other
-    /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not. Under a
-    /// threshold lower than the default the gates stand lower too (<see cref="Reach"/>).
-    /// </summary>
-    private const double Statement = -0.4, InsideStatement = 0;
+    /// <summary>Score (logit) that a statement must reach. Under a threshold lower than the default it stands lower too (<see cref="Reach"/>), as do the next.</summary>
+    private const double Statement = -0.5;
 
-    /// <summary>By the strength of the strongest entry over the wording; the first for wording in no list.</summary>
-    private static readonly double[] Wording = [2.2, 0.8, 0.4, -0.2, -0.9, -1.1, -1.1];
+    /// <summary>
+    /// Scores that wording must reach, by the strength of the strongest lexicon entry over it. What the tagger learns of single words hardly
+    /// carries over to other writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not.
+    /// </summary>
+    private static readonly double[] Wording = [2.2, 0.8, 0.4, -0.3, -1.2, -1.6, -2.2];
 
     /// <summary>The flags, by position. They have no labels yet but where a rule gave them one.</summary>
     /// <param name="threshold">The least probability of a flag, 0..1; decides on the gates too.</param>
@@ -25,22 +24,12 @@ internal static class SpanSelector
     {
         var reach = Reach(threshold);
         using var ownership = new Ownership(analysis.Document, analysis.Discourse, analysis.Voices);
-        var tokens = analysis.Document.Tokens.Length;
-        var likely = new SpanIndex(tokens);
-        var sure = new List<SpanCandidate>(candidates.Count);
-        foreach (var candidate in candidates)
-        {
-            if (candidate.Probability < threshold)
-                continue;
-            likely.Add(candidate);
-            sure.Add(candidate);
-        }
-
-        var standing = new SpanIndex(tokens);
+        var standing = new SpanIndex(analysis.Document.Tokens.Length);
         var chosen = new List<SpanCandidate>();
-        foreach (var candidate in sure.OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken))
+        var likely = candidates.Where(c => c.Probability >= threshold).OrderByDescending(c => c.Probability).ThenBy(c => c.FirstToken).ThenBy(c => c.EndToken);
+        foreach (var candidate in likely)
         {
-            if (IsReported(candidate) || IsUnproven(analysis, candidate, reach) || IsWeakInside(candidate, likely, reach) || standing.AnyOver(candidate, Clash))
+            if (IsReported(candidate) || IsUnproven(analysis, candidate, reach) || standing.AnyOver(candidate, Clash))
                 continue;
             chosen.Add(candidate);
             standing.Add(candidate);
@@ -87,14 +76,6 @@ internal static class SpanSelector
             strength = Math.Max(strength, analysis.Lexical[i].Strength);
         return candidate.Logit < Wording[strength] - reach;
     }
-
-    /// <summary>
-    /// Whether it is a word inside a flagged statement that would not stand by itself: there, almost any word shares the statement's fault, so it
-    /// must be likelier than not to carry one of its own.
-    /// </summary>
-    private static bool IsWeakInside(SpanCandidate candidate, SpanIndex likely, double reach) =>
-        candidate.Layer == SpanLayer.Wording && candidate.Logit < InsideStatement - reach
-        && likely.AnyOver(candidate, static (_, outer) => outer.Layer == SpanLayer.Statement);
 
     private static bool Clash(SpanCandidate a, SpanCandidate b)
     {
