@@ -1,5 +1,6 @@
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Detection;
+using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
 using Moderation.Training.Corpus;
@@ -129,7 +130,7 @@ internal sealed class PreparedArticle
             {
                 var entry = Analysis.Lists.Lexicon.Entries[match.Entry];
                 if (match.FirstToken >= statement.First && match.EndToken <= statement.End && match.EndToken - match.FirstToken <= LongestWording
-                    && entry.Label.Family() == Family.LoadedLanguage && entry.Strength >= 2 && !Analysis.Lexical[match.FirstToken].Literal
+                    && entry.Label.Family() == Family.LoadedLanguage && entry.Strength >= LexiconEntry.Charged && !Analysis.Lexical[match.FirstToken].Literal
                     && Analysis.Voices[match.FirstToken] is Voice.Author or Voice.Comment)
                     yield return new GoldTokens(match.FirstToken, match.EndToken, entry.Label);
             }

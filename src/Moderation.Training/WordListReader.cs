@@ -37,8 +37,8 @@ public static class WordListReader
             throw new CorpusFormatException($"{path}:{number}: an entry has five fields (term, label, strength, neutral, literal), this one {fields.Length}.");
         if (!Labels.TryParse(fields[1], out _))
             throw new CorpusFormatException($"{path}:{number}: '{fields[1]}' is not a label.");
-        if (fields[2] is not ("1" or "2" or "3"))
-            throw new CorpusFormatException($"{path}:{number}: strength '{fields[2]}' is not 1, 2 or 3.");
+        if (fields[2].Length != 1 || fields[2][0] - '0' is < 1 or > LexiconEntry.MaxStrength)
+            throw new CorpusFormatException($"{path}:{number}: strength '{fields[2]}' is not a number from 1 to {LexiconEntry.MaxStrength}.");
         return line;
     }
 }

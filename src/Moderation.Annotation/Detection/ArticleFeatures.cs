@@ -1,3 +1,4 @@
+using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Learning;
 
@@ -83,8 +84,8 @@ public static class ArticleFeatures
                 morals += (analysis.Words[i].Classes & moral) != 0 ? 1 : 0;
                 if (analysis.Lexical[i] is { Begins: true, Literal: false } mark)
                 {
-                    strong += mark.Strength == 3 ? 1 : 0;
-                    ordinary += mark.Strength == 2 ? 1 : 0;
+                    strong += mark.Strength >= LexiconEntry.Strong ? 1 : 0;
+                    ordinary += mark.Strength is >= LexiconEntry.Charged and < LexiconEntry.Strong ? 1 : 0;
                 }
             }
         }

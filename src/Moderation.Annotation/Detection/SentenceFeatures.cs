@@ -1,4 +1,5 @@
 using System.Numerics;
+using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
@@ -22,7 +23,7 @@ internal static class SentenceFeatures
 
     private const int FirstCountOffset = 30;
 
-    private static readonly int LexiconCounts = 4 * (Labels.Count + 1);
+    private static readonly int LexiconCounts = LexiconEntry.Strengths * (Labels.Count + 1);
 
     /// <summary>How many features count classes and lexicon entries.</summary>
     public static int CountFeatures => FeaturesOfCount * (MaxClasses + 2 * LexiconCounts);
@@ -128,7 +129,7 @@ internal static class SentenceFeatures
                 CountClasses(analysis, i, classCounts);
             ref readonly var mark = ref analysis.Lexical[i];
             if (mark.Begins && !mark.Literal)
-                lexiconCounts[(isOther ? LexiconCounts : 0) + mark.LabelPlusOne * 4 + mark.Strength]++;
+                lexiconCounts[(isOther ? LexiconCounts : 0) + mark.LabelPlusOne * LexiconEntry.Strengths + mark.Strength]++;
         }
 
         AddCounts(Template.Class, classCounts, words, ref sink);

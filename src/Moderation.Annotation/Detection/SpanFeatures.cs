@@ -33,7 +33,7 @@ public static class SpanFeatures
     public static string[] Names { get; } =
     [
         "tagger: begins here", "tagger: these borders", "tagger: begins here, squared",
-        "lexicon strength 1", "lexicon strength 2", "lexicon strength 3", "lexicon: literal context nearby", "lexicon: loaded language", "lexicon: sourcing", "lexicon: editorializing",
+        .. Enumerable.Range(1, LexiconEntry.MaxStrength).Select(s => $"lexicon strength {s}"), "lexicon: literal context nearby", "lexicon: loaded language", "lexicon: sourcing", "lexicon: editorializing",
         "share of words in the lexicon",
         .. TargetNames.Select(t => "statement's sentence in context: " + t),
         "log length", "whole sentence", "starts the sentence", "reaches the sentence's end", "first paragraph", "sentence attributed", "holds a name", "holds a number", "one capitalised word",
@@ -62,10 +62,10 @@ public static class SpanFeatures
             {
                 covered++;
                 if (mark.Literal)
-                    values[6] = 1;
+                    values[9] = 1;
                 if (mark.Strength > strength)
                     strength = mark.Strength;
-                values[7 + (int)((Label)(mark.LabelPlusOne - 1)).Family()] = 1;
+                values[10 + (int)((Label)(mark.LabelPlusOne - 1)).Family()] = 1;
             }
 
             names += analysis.Forms[i] == Analysis.NameForm ? 1 : 0;
@@ -75,31 +75,31 @@ public static class SpanFeatures
         if (strength > 0)
             values[2 + strength] = 1;
         var length = candidate.EndToken - candidate.FirstToken;
-        values[10] = (float)covered / length;
+        values[13] = (float)covered / length;
         if (candidate.Layer == SpanLayer.Statement)
         {
             for (var t = 0; t < SentenceReading.Targets; t++)
-                values[11 + t] = (float)Math.Clamp(reading.ContextLogits[t], -6, 6);
+                values[14 + t] = (float)Math.Clamp(reading.ContextLogits[t], -6, 6);
         }
 
-        values[16] = MathF.Log(length);
+        values[19] = MathF.Log(length);
         var lastWord = sentence.EndToken;
         while (lastWord > sentence.FirstToken && !analysis.Document.Tokens[lastWord - 1].IsWord)
             lastWord--;
         var starts = candidate.FirstToken <= sentence.FirstToken + 1;
         var ends = candidate.EndToken >= lastWord;
-        values[17] = starts && ends ? 1 : 0;
-        values[18] = starts ? 1 : 0;
-        values[19] = ends ? 1 : 0;
-        values[20] = sentence.Paragraph == 0 && analysis.Document.Paragraphs.Length > 2 ? 1 : 0;
-        values[21] = (float)SharedVoice(analysis, sentence);
-        values[22] = names > 0 ? 1 : 0;
-        values[23] = numbers > 0 ? 1 : 0;
-        values[24] = length == 1 && analysis.Document.Tokens[candidate.FirstToken].Is(TokenShape.Capitalised) && !analysis.Document.Tokens[candidate.FirstToken].Is(TokenShape.SentenceInitial) ? 1 : 0;
-        values[25] = (float)Math.Min(3, reading.ExpectedSpans[(int)candidate.Layer] - candidate.Begin);
-        values[26] = (float)OtherLayer(reading, candidate);
-        values[27] = facts.Sentences < 2 * ByLength<int>.MinSentences ? 1 : 0;
-        ReadClasses(analysis, candidate, values[28..]);
+        values[20] = starts && ends ? 1 : 0;
+        values[21] = starts ? 1 : 0;
+        values[22] = ends ? 1 : 0;
+        values[23] = sentence.Paragraph == 0 && analysis.Document.Paragraphs.Length > 2 ? 1 : 0;
+        values[24] = (float)SharedVoice(analysis, sentence);
+        values[25] = names > 0 ? 1 : 0;
+        values[26] = numbers > 0 ? 1 : 0;
+        values[27] = length == 1 && analysis.Document.Tokens[candidate.FirstToken].Is(TokenShape.Capitalised) && !analysis.Document.Tokens[candidate.FirstToken].Is(TokenShape.SentenceInitial) ? 1 : 0;
+        values[28] = (float)Math.Min(3, reading.ExpectedSpans[(int)candidate.Layer] - candidate.Begin);
+        values[29] = (float)OtherLayer(reading, candidate);
+        values[30] = facts.Sentences < 2 * ByLength<int>.MinSentences ? 1 : 0;
+        ReadClasses(analysis, candidate, values[31..]);
     }
 
     private static void ReadClasses(Analysis analysis, SpanCandidate candidate, Span<float> values)

@@ -14,7 +14,10 @@ internal static class SpanSelector
     /// writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not. Under a
     /// threshold lower than the default the gates stand lower too (<see cref="Reach"/>).
     /// </summary>
-    private const double WithoutEntry = 2.2, WeakEntry = 0.4, StrongEntry = -1.1, Statement = -0.4, InsideStatement = 0;
+    private const double Statement = -0.4, InsideStatement = 0;
+
+    /// <summary>By the strength of the strongest entry over the wording; the first for wording in no list.</summary>
+    private static readonly double[] Wording = [2.2, 0.8, 0.4, -0.2, -0.9, -1.1, -1.1];
 
     /// <summary>The flags, by position. They have no labels yet but where a rule gave them one.</summary>
     /// <param name="threshold">The least probability of a flag, 0..1; decides on the gates too.</param>
@@ -82,7 +85,7 @@ internal static class SpanSelector
         var strength = 0;
         for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
             strength = Math.Max(strength, analysis.Lexical[i].Strength);
-        return candidate.Logit < strength switch { 0 => WithoutEntry, 1 => WeakEntry, _ => StrongEntry } - reach;
+        return candidate.Logit < Wording[strength] - reach;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Attribution;
 using Moderation.Annotation.Learning;
 using Moderation.Annotation.Results;
@@ -251,7 +252,7 @@ public sealed class SpanTagger
         for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
         {
             ref readonly var mark = ref analysis.Lexical[i];
-            if (!mark.Begins || mark.Strength < 2 || mark.Literal || !ProposesWording((Label)(mark.LabelPlusOne - 1)))
+            if (!mark.Begins || mark.Strength < LexiconEntry.Charged || mark.Literal || !ProposesWording((Label)(mark.LabelPlusOne - 1)))
                 continue;
             var end = i + 1;
             while (end < sentence.EndToken && analysis.Lexical[end].Entry == mark.Entry && analysis.Lexical[end] is { Begins: false, Strength: > 0 })

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection;
@@ -20,7 +21,7 @@ internal static class TaggerFeatures
     public const ulong BeforeStart = 1, AfterEnd = 2;
 
     /// <summary>How strong a lexicon entry can be: 0 where there is none, to 3.</summary>
-    public const int Strengths = 4;
+    public const int Strengths = LexiconEntry.Strengths;
 
     /// <summary>What a strength is multiplied by in a feature's value, to make room for a score's steps.</summary>
     private const ulong StepsOfStrength = 32;

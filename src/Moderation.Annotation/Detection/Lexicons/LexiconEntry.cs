@@ -4,11 +4,17 @@ namespace Moderation.Annotation.Detection.Lexicons;
 
 /// <summary>A word or phrase that often carries a fault.</summary>
 /// <param name="Term">As written in the word list; "*" stands for a gap of up to <see cref="Lexicon.MaxGap"/> words.</param>
-/// <param name="Strength">1 (often innocent) to 3 (hardly ever).</param>
+/// <param name="Strength">1 (nearly always innocent) to <see cref="MaxStrength"/> (hardly ever): the sum of two independent ratings of up to 3.</param>
 /// <param name="Neutral">A neutral wording, where there is one.</param>
 /// <param name="LiteralContexts">Hashes of words in whose company the term is meant literally.</param>
 public sealed record LexiconEntry(string Term, Label Label, int Strength, string? Neutral, ulong[] LiteralContexts)
 {
+    /// <summary>The greatest strength; the strength from which on an entry is charged more often than mild; and that of entries that are nearly always charged.</summary>
+    public const int MaxStrength = 6, Charged = 3, Strong = 5;
+
+    /// <summary>Number of strengths, counting 0 for no entry.</summary>
+    internal const int Strengths = MaxStrength + 1;
+
     private string? _description;
 
     /// <summary>The entry as a reason for a flag.</summary>
