@@ -15,7 +15,7 @@ internal static class FeatureView
     private static readonly ulong Spelling = BitsOf(Template.Word, Template.WordPair, Template.WordSkipPair, Template.Suffix, Template.Prefix);
 
     /// <summary>The templates of each view of a sentence: its words and all that the lists say of them; its skeleton alone.</summary>
-    public static ulong[] OfSentence { get; } = [~Skeleton, Skeleton];
+    public static ulong[] OfSentence { get; } = [~Skeleton, Skeleton, BitsOf(Template.Skeleton)];
 
     /// <summary>The templates of each view of a token: with its words and their spelling; with the skeleton instead.</summary>
     public static ulong[] OfToken { get; } = [~Skeleton, ~Spelling];
