@@ -16,6 +16,13 @@ public sealed class MLNetLearner(Trainer trainer) : ISentenceLearner
 {
     private const float L2 = 1;
 
+#if FAST_TREE || LIGHT_GBM
+    /// <summary>As ML.NET's FastTree has them by itself; its other defaults, 20 leaves of 10 examples or more, stand for both.</summary>
+    private const int Trees = 100;
+
+    private const double TreeLearningRate = 0.2;
+#endif
+
     public ISentenceModel Learn(SparseExamples examples, IReadOnlyList<int> chosen, float[] targets)
     {
         var context = new MLContext(seed: 1);
@@ -53,13 +60,13 @@ public sealed class MLNetLearner(Trainer trainer) : ISentenceLearner
 #if FAST_TREE
             Trainer.FastTree => trainers.FastTree(new Microsoft.ML.Trainers.FastTree.FastTreeBinaryTrainer.Options
             {
-                ExampleWeightColumnName = nameof(Example.Weight), NumberOfTrees = 200, NumberOfLeaves = 20, MinimumExampleCountPerLeaf = 10, LearningRate = 0.1, NumberOfThreads = 1,
+                ExampleWeightColumnName = nameof(Example.Weight), NumberOfTrees = Trees, LearningRate = TreeLearningRate, NumberOfThreads = 1,
             }),
 #endif
 #if LIGHT_GBM
             Trainer.LightGbm => trainers.LightGbm(new Microsoft.ML.Trainers.LightGbm.LightGbmBinaryTrainer.Options
             {
-                ExampleWeightColumnName = nameof(Example.Weight), NumberOfIterations = 200, NumberOfLeaves = 20, MinimumExampleCountPerLeaf = 10, LearningRate = 0.1, NumberOfThreads = 1, Deterministic = true,
+                ExampleWeightColumnName = nameof(Example.Weight), NumberOfIterations = Trees, NumberOfLeaves = 20, MinimumExampleCountPerLeaf = 10, LearningRate = TreeLearningRate, NumberOfThreads = 1, Deterministic = true,
             }),
 #endif
             _ => throw new InvalidOperationException($"This program was built without the trainer '{trainer.Name()}'."),
