@@ -18,7 +18,7 @@ internal static class FeatureView
     public static ulong[] OfSentence { get; } = [~Skeleton, Skeleton, BitsOf(Template.Skeleton)];
 
     /// <summary>The templates of each view of a token: with its words and their spelling; with the skeleton instead.</summary>
-    public static ulong[] OfToken { get; } = [~Skeleton, ~Spelling];
+    public static ulong[] OfToken { get; } = [~Skeleton, ~Spelling, ~(Spelling | Skeleton)];
 
     private static ulong BitsOf(params ReadOnlySpan<Template> templates)
     {

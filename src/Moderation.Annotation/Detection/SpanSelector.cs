@@ -16,7 +16,7 @@ internal static class SpanSelector
     /// Scores that wording must reach, by the strength of the strongest lexicon entry over it. What the tagger learns of single words hardly
     /// carries over to other writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not.
     /// </summary>
-    private static readonly double[] Wording = [2.2, 0.8, 0.4, -0.3, -1.2, -1.6, -2.2];
+    private static readonly double[] Wording = [2.2, 0.8, 0.5, -0.2, -1.1, -1.6, -2.3];
 
     /// <summary>The flags, by position. They have no labels yet but where a rule gave them one.</summary>
     /// <param name="threshold">The least probability of a flag, 0..1; decides on the gates too.</param>
