@@ -15,7 +15,7 @@ namespace Moderation.Training;
 internal sealed class DetectionTrainer(
     IReadOnlyList<PreparedArticle> articles, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims, ISentenceLearner learner, Ablation without, Action<string> progress)
 {
-    public const int SentenceRows = 1 << 18, TaggerRows = 1 << 19, LabelRows = 1 << 18;
+    public const int SentenceRows = 1 << 20, TaggerRows = 1 << 21, LabelRows = 1 << 18;
 
     /// <summary>Features of sentences that fewer training examples have are not learned from.</summary>
     public const int SentenceMinOccurrences = 2;
@@ -132,11 +132,9 @@ internal sealed class DetectionTrainer(
         foreach (var article in _train)
         {
             Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
-            var meanSlant = Stages.MeanSlant(article.Readings);
             foreach (var reading in article.Readings)
             {
                 var sentence = article.Analysis.Document.Sentences[reading.Index];
-                var context = Stages.ContextOf(reading, meanSlant);
                 sentences.Add((tokens, sentence.TokenCount, article));
                 tokens += sentence.TokenCount;
                 for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
@@ -144,7 +142,7 @@ internal sealed class DetectionTrainer(
                     foreach (var (view, templates) in views.Zip(without.TokenViews))
                     {
                         var sink = new RowSink(TaggerRows, view.Features, templates);
-                        TaggerFeatures.Read(article.Analysis, sentence, i, context, ref sink);
+                        TaggerFeatures.Read(article.Analysis, sentence, i, ref sink);
                         view.Close();
                     }
 

@@ -28,8 +28,6 @@ public sealed class SpanTagger
     private readonly Vector128<float>[] _places = new Vector128<float>[(TaggerFeatures.MaxFromStart + 1) * (TaggerFeatures.MaxFromEnd + 1)];
     private readonly Vector128<float>[] _voices;
 
-    /// <summary>By all that a <see cref="ScoreContext"/> can say: few things, and met in every sentence.</summary>
-    private readonly Vector128<float>[] _contexts = new Vector128<float>[TaggerFeatures.ContextFeatures];
     private readonly ConcurrentBag<Workspace> _workspaces = [];
 
     /// <param name="table">Begin and inside of the wording layer, begin and inside of the statement layer.</param>
@@ -54,8 +52,6 @@ public sealed class SpanTagger
             _places[place] = sink.Sums;
         }
 
-        TaggerFeatures.ForEachContext((template, offset, value, index) => _contexts[index] = table.Four(FeatureHash.Of(template, offset, value)));
-
         // One voice more than there are stands for "no neighbour".
         _voices = new Vector128<float>[(VoiceCount + 1) * VoiceCount * (VoiceCount + 1)];
         for (var index = 0; index < _voices.Length; index++)
@@ -76,12 +72,11 @@ public sealed class SpanTagger
     {
         if (!_workspaces.TryTake(out var workspace))
             workspace = new Workspace();
-        var meanSlant = Stages.MeanSlant(readings);
         foreach (var reading in readings)
         {
             ref readonly var sentence = ref analysis.Document.Sentences[reading.Index];
             workspace.Reserve(sentence.TokenCount);
-            Score(analysis, sentence, Stages.ContextOf(reading, meanSlant), workspace);
+            Score(analysis, sentence, workspace);
             for (var layer = 0; layer < 2; layer++)
                 Propose(analysis, reading, sentence, layer, workspace);
         }
@@ -89,11 +84,11 @@ public sealed class SpanTagger
         _workspaces.Add(workspace);
     }
 
-    private void Score(Analysis analysis, in Sentence sentence, in ScoreContext context, Workspace workspace)
+    private void Score(Analysis analysis, in Sentence sentence, Workspace workspace)
     {
         var n = sentence.TokenCount;
         var sums = workspace.SumsOf(n);
-        AddPlaces(analysis, sentence, context, sums);
+        AddPlaces(analysis, sentence, sums);
         AddPairs(analysis, sentence, sums, workspace);
         AddWords(analysis, sentence, workspace.Sums, workspace.Words);
         for (var i = 0; i < n; i++)
@@ -104,31 +99,18 @@ public sealed class SpanTagger
     }
 
     /// <summary>What depends on the sentence, the place in it and the voice.</summary>
-    private void AddPlaces(Analysis analysis, in Sentence sentence, in ScoreContext context, Span<Vector128<float>> sums)
+    private void AddPlaces(Analysis analysis, in Sentence sentence, Span<Vector128<float>> sums)
     {
-        var shared = new ContextSink(_table, _contexts);
-        TaggerFeatures.ReadSentence(analysis, sentence, context, ref shared);
+        var shared = new FourSink(_table);
+        TaggerFeatures.ReadSentence(analysis, sentence, ref shared);
         var voices = analysis.Voices.AsSpan(sentence.FirstToken, sums.Length);
-        var lexical = analysis.Lexical.AsSpan(sentence.FirstToken, sums.Length);
-        var strengths = 0;
-        foreach (ref readonly var mark in lexical)
-            strengths |= 1 << mark.Strength;
-        Span<Vector128<float>> byStrength = stackalloc Vector128<float>[TaggerFeatures.Strengths];
-        for (; strengths != 0; strengths &= strengths - 1)
-        {
-            var strength = BitOperations.TrailingZeroCount(strengths);
-            var sink = shared;
-            TaggerFeatures.ReadStrength((ulong)strength, context, ref sink);
-            byStrength[strength] = sink.Sums;
-        }
-
         var before = VoiceCount;
         for (var i = 0; i < sums.Length; i++)
         {
             var voice = (int)voices[i];
             var after = i + 1 < sums.Length ? (int)voices[i + 1] : VoiceCount;
             var place = (Math.Min(i, TaggerFeatures.MaxFromStart) * (TaggerFeatures.MaxFromEnd + 1)) + Math.Min(sums.Length - 1 - i, TaggerFeatures.MaxFromEnd);
-            sums[i] = byStrength[lexical[i].Strength] + _places[place] + _voices[(((before * VoiceCount) + voice) * (VoiceCount + 1)) + after];
+            sums[i] = shared.Sums + _places[place] + _voices[(((before * VoiceCount) + voice) * (VoiceCount + 1)) + after];
             before = voice;
         }
 
@@ -284,18 +266,6 @@ public sealed class SpanTagger
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(Template template, int offset, ulong value, float weight = 1) => Sums += table.Four(FeatureHash.Of(template, offset, value)) * weight;
-    }
-
-    /// <summary>As <see cref="FourSink"/>, with what first-pass scores can say looked up in a small table.</summary>
-    private struct ContextSink(WeightTable table, Vector128<float>[] contexts) : IFeatureSink
-    {
-        public Vector128<float> Sums;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(Template template, int offset, ulong value, float weight = 1) =>
-            Sums += (template is Template.SentenceScore or Template.ArticleScore or Template.LexiconScore
-                ? contexts[TaggerFeatures.IndexOfContext(template, offset, value)]
-                : table.Four(FeatureHash.Of(template, offset, value))) * weight;
     }
 
     /// <summary>Notes the rows of features.</summary>

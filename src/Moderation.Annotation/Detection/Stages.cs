@@ -14,18 +14,6 @@ public static class Stages
     /// <summary>Least probability with which a span must begin to be weighed at all.</summary>
     public const double ProposalThreshold = 0.04;
 
-    /// <summary>The article's mean first-pass slant, which every sentence's <see cref="ScoreContext"/> shares.</summary>
-    internal static double MeanSlant(IReadOnlyList<SentenceReading> readings)
-    {
-        double sum = 0;
-        foreach (var reading in readings)
-            sum += Math.Clamp(reading.Logits[(int)SentenceTarget.Slant], -4, 4);
-        return sum / readings.Count;
-    }
-
-    /// <summary>The context that the tagger's features take from the first pass.</summary>
-    internal static ScoreContext ContextOf(SentenceReading reading, double meanSlant) => new(reading.Logits.AsSpan(0, SentenceReading.Targets), meanSlant);
-
     /// <summary>Second pass: every sentence again, with its neighbours and its article in view.</summary>
     public static void Contextualise(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, CalibratedModel[] models)
     {

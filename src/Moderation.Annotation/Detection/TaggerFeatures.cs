@@ -5,7 +5,10 @@ using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection;
 
-/// <summary>What the span tagger sees of a token: itself, two neighbours either side, the word lists' knowledge of them, and its sentence's first scores.</summary>
+/// <summary>
+/// What the span tagger sees of a token: itself, two neighbours either side, what the word lists know of them, and where they stand. Not how
+/// slanted the sentence or the article is: that a word is charged shows better in the word, and what slant shows differs from outlet to outlet.
+/// </summary>
 internal static class TaggerFeatures
 {
     /// <summary>Stands for the part of speech before a sentence's first token and after its last.</summary>
@@ -20,53 +23,14 @@ internal static class TaggerFeatures
     /// <summary>Stand for the words before a sentence's first token and after its last.</summary>
     public const ulong BeforeStart = 1, AfterEnd = 2;
 
-    /// <summary>How strong a lexicon entry can be: 0 where there is none, to 3.</summary>
-    public const int Strengths = LexiconEntry.Strengths;
-
-    /// <summary>What a strength is multiplied by in a feature's value, to make room for a score's steps.</summary>
-    private const ulong StepsOfStrength = 32;
-
-    /// <summary>How many features tell first-pass scores, at most.</summary>
-    public const int ContextFeatures = (ScoreContext.MaxTargets + 1) * (1 + Strengths) * (int)StepsOfStrength;
-
-    /// <summary>A number of its own for each feature that tells first-pass scores, less than <see cref="ContextFeatures"/>.</summary>
-    public static int IndexOfContext(Template template, int offset, ulong value)
-    {
-        // The article's scores stand after the targets'; alone they have offset 0, with a strength offset 1.
-        var target = template == Template.ArticleScore ? ScoreContext.MaxTargets : offset;
-        var withStrength = template == Template.LexiconScore || template == Template.ArticleScore && offset == 1;
-        return (((target * (1 + Strengths)) + (withStrength ? 1 : 0)) * (int)StepsOfStrength) + (int)value;
-    }
-
-    /// <summary>Calls for every feature that tells first-pass scores, with its <see cref="IndexOfContext"/>.</summary>
-    public static void ForEachContext(Action<Template, int, ulong, int> call)
-    {
-        for (var target = 0; target < ScoreContext.MaxTargets; target++)
-        {
-            Call(Template.SentenceScore, target, 1);
-            Call(Template.LexiconScore, target, Strengths);
-        }
-
-        Call(Template.ArticleScore, 0, 1);
-        Call(Template.ArticleScore, 1, Strengths);
-
-        void Call(Template template, int offset, ulong strengths)
-        {
-            for (var value = 0ul; value < strengths * StepsOfStrength; value++)
-                call(template, offset, value, IndexOfContext(template, offset, value));
-        }
-    }
-
     /// <summary>
     /// All features of one token. They fall into groups by what they depend on; whoever scores many tokens reads a group's weights once for
     /// each thing that it depends on (<see cref="SpanTagger"/>).
     /// </summary>
-    /// <param name="context">The sentence's and article's first-pass scores, in steps (<see cref="ScoreContext"/>).</param>
-    public static void Read<TSink>(Analysis analysis, in Sentence sentence, int i, in ScoreContext context, ref TSink sink)
+    public static void Read<TSink>(Analysis analysis, in Sentence sentence, int i, ref TSink sink)
         where TSink : IFeatureSink, allows ref struct
     {
-        ReadSentence(analysis, sentence, context, ref sink);
-        ReadStrength(analysis.Lexical[i].Strength, context, ref sink);
+        ReadSentence(analysis, sentence, ref sink);
         for (var offset = -Reach; offset <= Reach; offset++)
         {
             var at = i + offset;
@@ -98,7 +62,7 @@ internal static class TaggerFeatures
     }
 
     /// <summary>What all tokens of a sentence share.</summary>
-    public static void ReadSentence<TSink>(Analysis analysis, in Sentence sentence, in ScoreContext context, ref TSink sink)
+    public static void ReadSentence<TSink>(Analysis analysis, in Sentence sentence, ref TSink sink)
         where TSink : IFeatureSink, allows ref struct
     {
         var document = analysis.Document;
@@ -107,18 +71,6 @@ internal static class TaggerFeatures
         if (sentence.Paragraph == 0 && document.Paragraphs.Length > 2)
             sink.Add(Template.Place, 2, 0);
         sink.Add(Template.Punctuation, 0, document.Text[document.Tokens[sentence.EndToken - 1].Start]);
-        for (var target = 0; target < context.Targets; target++)
-            sink.Add(Template.SentenceScore, target, context.Sentence(target));
-        sink.Add(Template.ArticleScore, 0, context.Article);
-    }
-
-    /// <summary>What all tokens of a sentence share that have a lexicon entry of the same strength over them; 0 where there is none.</summary>
-    public static void ReadStrength<TSink>(ulong strength, in ScoreContext context, ref TSink sink)
-        where TSink : IFeatureSink, allows ref struct
-    {
-        for (var target = 0; target < context.Targets; target++)
-            sink.Add(Template.LexiconScore, target, strength * StepsOfStrength + context.Sentence(target));
-        sink.Add(Template.ArticleScore, 1, strength * StepsOfStrength + context.Article);
     }
 
     /// <summary>What stands where the sentence has no token.</summary>
@@ -225,28 +177,4 @@ internal static class TaggerFeatures
 
     /// <summary>A lexicon mark as a feature value: label, strength, and whether the entry begins here.</summary>
     public static ulong Kind(in LexicalMark mark) => mark.LabelPlusOne * 16ul + mark.Strength * 2ul + (mark.Begins ? 1ul : 0);
-}
-
-/// <summary>First-pass scores of a sentence and its article, cut into 16 steps so that they can serve as features of its tokens.</summary>
-internal readonly struct ScoreContext
-{
-    public const int MaxTargets = 5;
-
-    private readonly uint _steps;
-
-    public ScoreContext(ReadOnlySpan<double> sentenceLogits, double articleLogit)
-    {
-        Targets = Math.Min(MaxTargets, sentenceLogits.Length);
-        for (var i = 0; i < Targets; i++)
-            _steps |= Step(sentenceLogits[i]) << (4 * i);
-        Article = Step(articleLogit);
-    }
-
-    public int Targets { get; }
-
-    public uint Article { get; }
-
-    public uint Sentence(int target) => (_steps >> (4 * target)) & 15;
-
-    private static uint Step(double logit) => (uint)Math.Clamp((int)Math.Floor(logit * 1.5) + 8, 0, 15);
 }

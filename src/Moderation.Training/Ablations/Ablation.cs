@@ -18,7 +18,7 @@ internal sealed record Ablation(string Name)
         new("word pairs") { Templates = BitsOf(Template.WordPair, Template.WordSkipPair) },
         new("skeleton view") { Templates = BitsOf(Template.Skeleton, Template.SkeletonPair, Template.SkeletonSkipPair), SkeletonView = true },
         new("neighbouring sentences") { Dense = static name => name.StartsWith("neighbours", StringComparison.Ordinal) },
-        new("the article in view") { Templates = BitsOf(Template.ArticleScore), Dense = static name => name.Contains("article", StringComparison.Ordinal) },
+        new("the article in view") { Dense = static name => name.Contains("article", StringComparison.Ordinal) },
         new("who speaks") { Templates = BitsOf(Template.Voice), Dense = static name => name.Contains("attributed", StringComparison.Ordinal) || name.StartsWith("quotation marks", StringComparison.Ordinal), Voices = true },
         new("implied wording") { ImpliedWording = true },
         new("strict span judge") { StrictJudge = true },

@@ -18,11 +18,11 @@ internal static class SimpleScores
         return Sum(table, features, biases);
     }
 
-    public static double[] OfToken(Analysis analysis, in Sentence sentence, int token, in ScoreContext context, WeightTable table)
+    public static double[] OfToken(Analysis analysis, in Sentence sentence, int token, WeightTable table)
     {
         var features = new List<Feature>();
         var sink = new RowSink(table.Rows, features);
-        TaggerFeatures.Read(analysis, sentence, token, context, ref sink);
+        TaggerFeatures.Read(analysis, sentence, token, ref sink);
         return Sum(table, features, new float[table.Columns]);
     }
 
