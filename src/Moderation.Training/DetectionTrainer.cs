@@ -13,7 +13,8 @@ namespace Moderation.Training;
 /// not seen (cross-fitting over five folds); calibration is fitted on the validation articles. Nothing is random.
 /// </summary>
 internal sealed class DetectionTrainer(
-    IReadOnlyList<PreparedArticle> articles, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims, ISentenceLearner learner, Ablation without, Action<string> progress)
+    IReadOnlyList<PreparedArticle> articles, IReadOnlyList<PreparedArticle> examples, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims,
+    ISentenceLearner learner, Ablation without, Action<string> progress)
 {
     public const int SentenceRows = 1 << 20, TaggerRows = 1 << 21, LabelRows = 1 << 18;
 
@@ -23,6 +24,15 @@ internal sealed class DetectionTrainer(
     private const int SentenceColumns = 6;
     private const double TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
     private const int TaggerIterations = 40;
+
+    /// <summary>Probability with which a proposed span must begin to be an example of its label.</summary>
+    private const double LeastBegin = 0.15;
+
+    /// <summary>
+    /// The fold of single sentences, which are in no article and so in all trainings. Statements are learned from them and labels. Wording is not: they
+    /// show what is charged, but too little of what is not.
+    /// </summary>
+    private const int OfNoArticle = -1;
 
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
@@ -126,29 +136,21 @@ internal sealed class DetectionTrainer(
     private (WeightTable Table, ChainModel[] Chains) TrainTagger()
     {
         var views = Array.ConvertAll(without.TokenViews, _ => new SparseExamples());
-        var sentences = new List<(int First, int Count, PreparedArticle Article)>();
+        var sentences = new List<(int First, int Count, int Fold)>();
         List<Tag>[] tags = [[], []];
         var tokens = 0;
         foreach (var article in _train)
         {
-            Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
             foreach (var reading in article.Readings)
-            {
-                var sentence = article.Analysis.Document.Sentences[reading.Index];
-                sentences.Add((tokens, sentence.TokenCount, article));
-                tokens += sentence.TokenCount;
-                for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
-                {
-                    foreach (var (view, templates) in views.Zip(without.TokenViews))
-                    {
-                        var sink = new RowSink(TaggerRows, view.Features, templates);
-                        TaggerFeatures.Read(article.Analysis, sentence, i, ref sink);
-                        view.Close();
-                    }
+                AddSentence(article, article.Analysis.Document.Sentences[reading.Index], article.Fold);
+        }
 
-                    tags[0].Add(right[0][i]);
-                    tags[1].Add(right[1][i]);
-                }
+        foreach (var example in examples)
+        {
+            foreach (var sentence in example.Analysis.Document.Sentences)
+            {
+                if (sentence.TokenCount > 0)
+                    AddSentence(example, sentence, OfNoArticle);
             }
         }
 
@@ -161,7 +163,7 @@ internal sealed class DetectionTrainer(
         Parallel.For(0, 2 * (Split.Folds + 1), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
         {
             var (fold, layer) = (job / 2, job % 2);
-            var chosen = sentences.Where(s => s.Article.Fold != fold).Select(s => (s.First, s.Count)).ToArray();
+            var chosen = sentences.Where(s => s.Fold != fold && (s.Fold != OfNoArticle || layer == (int)SpanLayer.Statement)).Select(s => (s.First, s.Count)).ToArray();
             var transitions = new float[ChainModel.TransitionCount];
             foreach (var view in numbered)
             {
@@ -185,6 +187,25 @@ internal sealed class DetectionTrainer(
                 tagger.Tag(article.Analysis, alone);
         });
         return (byFold[^1], chains[^1]);
+
+        void AddSentence(PreparedArticle article, in Sentence sentence, int fold)
+        {
+            Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
+            sentences.Add((tokens, sentence.TokenCount, fold));
+            tokens += sentence.TokenCount;
+            for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+            {
+                foreach (var (view, templates) in views.Zip(without.TokenViews))
+                {
+                    var sink = new RowSink(TaggerRows, view.Features, templates);
+                    TaggerFeatures.Read(article.Analysis, sentence, i, ref sink);
+                    view.Close();
+                }
+
+                tags[0].Add(right[0][i]);
+                tags[1].Add(right[1][i]);
+            }
+        }
     }
 
     private ByLength<CalibratedModel[]> TrainContext()
@@ -326,11 +347,45 @@ internal sealed class DetectionTrainer(
 
     internal (WeightTable Table, float[] Biases) TrainLabels()
     {
-        var examples = new SparseExamples();
+        var spans = new SparseExamples();
         var labels = new List<Label>();
-        var sink = new RowSink(LabelRows, examples.Features, without.LabelTemplates);
         foreach (var article in _train)
+            AddGold(article, without.LabelTemplates);
+        // A sentence that stands alone has no place in an article.
+        foreach (var example in examples)
+            AddGold(example, without.LabelTemplates & ~(1ul << (int)Template.Place));
+
+        foreach (var article in _train.Where(article => article.Readings.Count > 0))
+            AddProposed(article);
+
+        var table = new float[LabelRows * Labels.Count];
+        var biases = new float[Labels.Count];
+        var all = Enumerable.Range(0, labels.Count).ToArray();
+        Parallel.ForEach(Labels.All, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, label =>
         {
+            var (weights, bias) = SparseLogisticTrainer.Train(spans, all, [.. labels.Select(l => l == label ? 1f : 0f)], LabelRows, LabelL2, 1);
+            Add(table, weights, 1, Labels.Count, (int)label);
+            biases[(int)label] = bias;
+        });
+        return (new WeightTable(LabelRows, Labels.Count, table), biases);
+
+        // What the tagger proposes has other borders than what annotators mark, and labels will be asked of that.
+        void AddProposed(PreparedArticle article)
+        {
+            var sink = new RowSink(LabelRows, spans.Features, without.LabelTemplates);
+            foreach (var candidate in Stages.Candidates(article.Analysis, article.Readings, SentenceContext.FactsOf(article.Analysis, article.Readings)))
+            {
+                if (candidate.Begin < LeastBegin || article.ClosestTo(candidate) is not { } label)
+                    continue;
+                SpanFeatures.ReadLabel(article.Analysis, article.Analysis.Document.Sentences[candidate.Sentence], candidate.Layer, candidate.FirstToken, candidate.EndToken, ref sink);
+                spans.Close();
+                labels.Add(label);
+            }
+        }
+
+        void AddGold(PreparedArticle article, ulong templates)
+        {
+            var sink = new RowSink(LabelRows, spans.Features, templates);
             foreach (var gold in article.Gold)
             {
                 foreach (var sentence in article.Analysis.Document.Sentences)
@@ -339,22 +394,11 @@ internal sealed class DetectionTrainer(
                     if (end <= first)
                         continue;
                     SpanFeatures.ReadLabel(article.Analysis, sentence, PreparedArticle.LayerOf(sentence, first, end), first, end, ref sink);
-                    examples.Close();
+                    spans.Close();
                     labels.Add(gold.Label);
                 }
             }
         }
-
-        var table = new float[LabelRows * Labels.Count];
-        var biases = new float[Labels.Count];
-        var all = Enumerable.Range(0, labels.Count).ToArray();
-        Parallel.ForEach(Labels.All, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, label =>
-        {
-            var (weights, bias) = SparseLogisticTrainer.Train(examples, all, [.. labels.Select(l => l == label ? 1f : 0f)], LabelRows, LabelL2, 1);
-            Add(table, weights, 1, Labels.Count, (int)label);
-            biases[(int)label] = bias;
-        });
-        return (new WeightTable(LabelRows, Labels.Count, table), biases);
     }
 
     private static TimeSpan ProcessorTime()

@@ -11,8 +11,8 @@ namespace Moderation.Training;
 /// <summary>A labelled article, analysed, and its flags in tokens.</summary>
 internal sealed class PreparedArticle
 {
-    /// <summary>Longest stretch, in tokens, that is wording and not a statement.</summary>
-    private const int LongestWording = 5;
+    /// <summary>Words that a proposed span shares with a flag, at least, of all words of either, to be close to it.</summary>
+    private const double LeastShare = 0.5;
 
     private PreparedArticle(LabelledArticle source, Analysis analysis, bool impliesWording)
     {
@@ -94,7 +94,7 @@ internal sealed class PreparedArticle
     public static SpanLayer LayerOf(in Sentence sentence, int first, int end)
     {
         var whole = first <= sentence.FirstToken + 1 && end >= sentence.EndToken - 2 && end - first > 1;
-        return end - first <= LongestWording && !whole ? SpanLayer.Wording : SpanLayer.Statement;
+        return end - first <= SpanBorders.LongestWording && !whole ? SpanLayer.Wording : SpanLayer.Statement;
     }
 
     /// <summary>
@@ -108,6 +108,23 @@ internal sealed class PreparedArticle
             && shared * 4 >= candidate.EndToken - candidate.FirstToken
             && (candidate.Layer == SpanLayer.Statement || shared * 4 >= gold.End - gold.First);
     });
+
+    /// <summary>The label of the flag that the proposed span is closest to, if it is close to one and not just that one.</summary>
+    public Label? ClosestTo(SpanCandidate candidate)
+    {
+        Label? closest = null;
+        var most = LeastShare;
+        foreach (var gold in Gold)
+        {
+            var shared = (double)(Math.Min(gold.End, candidate.EndToken) - Math.Max(gold.First, candidate.FirstToken)) / (Math.Max(gold.End, candidate.EndToken) - Math.Min(gold.First, candidate.FirstToken));
+            if (shared == 1)
+                return null;
+            if (shared >= most)
+                (closest, most) = (gold.Label, shared);
+        }
+
+        return closest;
+    }
 
     /// <summary>Whether a proposed span shares words with a flag: what a confidence promises.</summary>
     public bool Touches(SpanCandidate candidate) => Gold.Any(gold => gold.First < candidate.EndToken && candidate.FirstToken < gold.End);
@@ -124,12 +141,12 @@ internal sealed class PreparedArticle
     {
         foreach (var statement in Gold)
         {
-            if (statement.End - statement.First <= LongestWording || Gold.Any(inner => inner != statement && statement.First <= inner.First && inner.End <= statement.End))
+            if (statement.End - statement.First <= SpanBorders.LongestWording || Gold.Any(inner => inner != statement && statement.First <= inner.First && inner.End <= statement.End))
                 continue;
             foreach (var match in Analysis.Matches)
             {
                 var entry = Analysis.Lists.Lexicon.Entries[match.Entry];
-                if (match.FirstToken >= statement.First && match.EndToken <= statement.End && match.EndToken - match.FirstToken <= LongestWording
+                if (match.FirstToken >= statement.First && match.EndToken <= statement.End && match.EndToken - match.FirstToken <= SpanBorders.LongestWording
                     && entry.Label.Family() == Family.LoadedLanguage && entry.Strength >= LexiconEntry.Charged && !Analysis.Lexical[match.FirstToken].Literal
                     && Analysis.Voices[match.FirstToken] is Voice.Author or Voice.Comment)
                     yield return new GoldTokens(match.FirstToken, match.EndToken, entry.Label);

@@ -13,11 +13,12 @@ public sealed class TrainingData
 {
     private readonly List<LabelledArticle> _labelled;
 
-    private TrainingData(WordListText wordLists, List<LabelledArticle> labelled, List<PreparedArticle> articles, List<(Analysis Sentence, bool IsClaim)> claims)
+    private TrainingData(WordListText wordLists, List<LabelledArticle> labelled, List<PreparedArticle> articles, List<PreparedArticle> examples, List<(Analysis Sentence, bool IsClaim)> claims)
     {
         WordLists = wordLists;
         _labelled = labelled;
         Articles = articles;
+        Examples = examples;
         Claims = claims;
     }
 
@@ -25,9 +26,12 @@ public sealed class TrainingData
 
     internal IReadOnlyList<PreparedArticle> Articles { get; }
 
+    /// <summary>Single sentences with flags, from which labels are learned.</summary>
+    internal IReadOnlyList<PreparedArticle> Examples { get; }
+
     internal IReadOnlyList<(Analysis Sentence, bool IsClaim)> Claims { get; }
 
-    /// <param name="folder">Holds "articles", "lexicons" and "claims".</param>
+    /// <param name="folder">Holds "articles", "lexicons" and "claims", and may hold "examples".</param>
     /// <exception cref="CorpusFormatException">The training data break their format.</exception>
     public static TrainingData Read(string folder) => Read(folder, Ablation.None);
 
@@ -39,10 +43,11 @@ public sealed class TrainingData
         var lists = text.Build();
         var labelled = CorpusReader.ReadFolder(Path.Combine(folder, "articles"));
         var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists, !without.ImpliedWording)).ToList();
+        var examples = without.Examples ? [] : CorpusReader.ReadSentences(Path.Combine(folder, "examples")).Select(sentence => PreparedArticle.From(sentence, lists)).ToList();
         var claims = ReadClaims(Path.Combine(folder, "claims"))
             .Select(c => (PreparedSentence(c.Sentence, lists), c.IsClaim))
             .ToList();
-        return new TrainingData(text, [.. labelled], articles, claims);
+        return new TrainingData(text, [.. labelled], articles, examples, claims);
     }
 
     /// <summary>The labelled articles of one part of the fixed split.</summary>

@@ -6,6 +6,9 @@ namespace Moderation.Annotation.Detection;
 /// <summary>Where a flag may begin and end: at words, and never across a quotation mark into somebody else's words.</summary>
 internal static class SpanBorders
 {
+    /// <summary>Longest stretch, in tokens, that is wording and not a statement.</summary>
+    public const int LongestWording = 5;
+
     /// <summary>The stretch up to the first word of another voice, without marks at its borders save those that belong to a scare quote or end a statement.</summary>
     public static (int First, int End) Trim(Analysis analysis, int first, int end)
     {

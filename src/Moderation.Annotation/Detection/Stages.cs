@@ -14,6 +14,9 @@ public static class Stages
     /// <summary>Least probability with which a span must begin to be weighed at all.</summary>
     public const double ProposalThreshold = 0.04;
 
+    /// <summary>By how much, in logits, a loaded-language label must lead all others to be that of a long statement.</summary>
+    private const float LoadedStatementLead = 2;
+
     /// <summary>Second pass: every sentence again, with its neighbours and its article in view.</summary>
     public static void Contextualise(Analysis analysis, List<SentenceReading> readings, in SentenceContext.ArticleFacts facts, CalibratedModel[] models)
     {
@@ -91,17 +94,28 @@ public static class Stages
         return candidate.EndToken > candidate.FirstToken;
     }
 
-    /// <summary>The label with the highest score, of all or of one family; of equals the first.</summary>
-    private static Label BestLabel(ReadOnlySpan<float> scores, Family? family = null)
+    /// <summary>The label with the highest score, of those that count; of equals the first.</summary>
+    private static Label BestLabel(ReadOnlySpan<float> scores, Func<Family, bool> counts)
     {
         var best = -1;
         for (var label = 0; label < scores.Length; label++)
         {
-            if ((family is null || ((Label)label).Family() == family) && (best < 0 || scores[label] > scores[best]))
+            if (counts(((Label)label).Family()) && (best < 0 || scores[label] > scores[best]))
                 best = label;
         }
 
         return (Label)best;
+    }
+
+    /// <summary>
+    /// What a long statement is charged with lies in single words, which are flagged for themselves: as a whole it is loaded language only
+    /// where that is far likelier than any other fault.
+    /// </summary>
+    private static Label BestLabelOfStatement(ReadOnlySpan<float> scores)
+    {
+        var loaded = BestLabel(scores, static family => family == Family.LoadedLanguage);
+        var other = BestLabel(scores, static family => family != Family.LoadedLanguage);
+        return scores[(int)loaded] - scores[(int)other] >= LoadedStatementLead ? loaded : other;
     }
 
     /// <summary>Gives each candidate that no rule has named its label.</summary>
@@ -125,8 +139,11 @@ public static class Stages
                 labels.AddAt(rows[k], values[k], sums);
             ArrayPool<int>.Shared.Return(rows);
             ArrayPool<float>.Shared.Return(values);
-            candidate.Label = BestLabel(sums[..labels.Columns]);
-            candidate.LoadedLabel = BestLabel(sums[..labels.Columns], Family.LoadedLanguage);
+            var scores = sums[..labels.Columns];
+            candidate.Label = candidate.Layer == SpanLayer.Statement && candidate.EndToken - candidate.FirstToken > SpanBorders.LongestWording
+                ? BestLabelOfStatement(scores)
+                : BestLabel(scores, static _ => true);
+            candidate.LoadedLabel = BestLabel(scores, static family => family == Family.LoadedLanguage);
         }
     }
 }

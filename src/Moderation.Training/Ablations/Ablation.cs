@@ -20,6 +20,7 @@ internal sealed record Ablation(string Name)
         new("neighbouring sentences") { Dense = static name => name.StartsWith("neighbours", StringComparison.Ordinal) },
         new("the article in view") { Dense = static name => name.Contains("article", StringComparison.Ordinal) },
         new("who speaks") { Templates = BitsOf(Template.Voice), Dense = static name => name.Contains("attributed", StringComparison.Ordinal) || name.StartsWith("quotation marks", StringComparison.Ordinal), Voices = true },
+        new("single sentences") { Examples = true },
         new("implied wording") { ImpliedWording = true },
         new("strict span judge") { StrictJudge = true },
     ];
@@ -38,6 +39,9 @@ internal sealed record Ablation(string Name)
 
     /// <summary>That a speaker's words are not flagged as the author's.</summary>
     public bool Voices { get; init; }
+
+    /// <summary>The sentences that are in no article (<see cref="TrainingData.Examples"/>).</summary>
+    public bool Examples { get; init; }
 
     /// <summary>Charged words inside flagged statements as examples (<see cref="PreparedArticle.Implied"/>).</summary>
     public bool ImpliedWording { get; init; }

@@ -77,6 +77,32 @@ public static class CorpusReader
         return new LabelledArticle(article, spans, Path.GetFileName(Path.GetDirectoryName(path)) ?? "", metadata["style"]);
     }
 
+    /// <summary>The sentences of every file in the folder, a line each, with flags as in an article; lines that start with "#" are notes.</summary>
+    /// <returns>Each sentence as an article of its own; nothing where there is no such folder.</returns>
+    /// <exception cref="CorpusFormatException">A line breaks the format.</exception>
+    public static IEnumerable<LabelledArticle> ReadSentences(string folder)
+    {
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "*.txt").Order(StringComparer.Ordinal))
+        {
+            var lineNumber = 0;
+            foreach (var line in File.ReadLines(path))
+            {
+                lineNumber++;
+                if (line.StartsWith('#') || string.IsNullOrWhiteSpace(line))
+                    continue;
+                var text = new StringBuilder(line.Length);
+                var spans = new List<GoldSpan>();
+                ReadMarks(path, lineNumber, line, text, spans);
+                if (spans.Count == 0)
+                    throw Broken(path, lineNumber, "the sentence has no flag; write '[words](label)' around the words at fault");
+                var name = Path.GetFileNameWithoutExtension(path);
+                yield return new LabelledArticle(new Article { Id = $"{name}:{lineNumber}", Text = text.ToString() }, spans, name, "sentence");
+            }
+        }
+    }
+
     private static void ReadParagraph(string path, int lineNumber, string line, StringBuilder text, List<GoldSpan> spans, List<StructureHint> hints)
     {
         if (text.Length > 0)
@@ -93,6 +119,13 @@ public static class CorpusReader
             }
         }
 
+        ReadMarks(path, lineNumber, line, text, spans);
+        if (zone is { } found)
+            hints.Add(new StructureHint(found, new TextSpan(start, text.Length)));
+    }
+
+    private static void ReadMarks(string path, int lineNumber, string line, StringBuilder text, List<GoldSpan> spans)
+    {
         var open = new Stack<int>();
         for (var i = 0; i < line.Length; i++)
         {
@@ -127,8 +160,6 @@ public static class CorpusReader
 
         if (open.Count > 0)
             throw Broken(path, lineNumber, "a '[' is never closed; write '[words](label)', or '\\[' for a bracket of the text");
-        if (zone is { } found)
-            hints.Add(new StructureHint(found, new TextSpan(start, text.Length)));
     }
 
     private static CorpusFormatException Broken(string path, int line, string what) => new($"{path}:{line}: {what}.");

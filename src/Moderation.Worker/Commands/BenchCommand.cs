@@ -8,7 +8,7 @@ namespace Moderation.Worker.Commands;
 /// <summary><c>moderation bench</c>: measures speed, memory and the like in one run, ratios side by side.</summary>
 public static class BenchCommand
 {
-    private static readonly string[] AllParts = ["speed", "write-good", "cores", "growth", "latency", "start", "memory", "broker"];
+    private static readonly string[] AllParts = ["speed", "write-good", "cores", "memory", "growth", "latency", "start", "broker"];
 
     public static Command Create()
     {
