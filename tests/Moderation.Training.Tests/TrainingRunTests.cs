@@ -58,7 +58,7 @@ public sealed class TrainingRunTests
 
     [Fact]
     public void All_EachAblation_LeavesSomethingOut() => Assert.All(Ablation.All, ablation => Assert.True(
-        ablation.Templates != 0 || ablation.Lexicon || ablation.SkeletonView || ablation.Voices || ablation.ImpliedWording || ablation.StrictJudge
+        ablation.Templates != 0 || ablation.Lexicon || ablation.SkeletonView || ablation.Voices || ablation.ImpliedWording || ablation.StrictJudge || ablation.Examples
             || SentenceContext.Names.Concat(SpanFeatures.Names).Concat(ArticleFeatures.Names).Any(ablation.Dense),
         $"“{ablation.Name}” leaves nothing out."));
 

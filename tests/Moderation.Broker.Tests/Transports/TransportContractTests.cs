@@ -149,7 +149,7 @@ public abstract class TransportContractTests
 
         for (var number = 0; number < 100; number++)
         {
-            await bench.SendAsync($"article-{number}", QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(20)}"));
+            await bench.SendAsync($"article-{number}", QueueProbe.Article($"article-{number}", $"Slow. {MarkedAnnotator.Slow(60)}"));
         }
 
         await Wait.UntilAsync(() => first.Metrics.PublishedTotal + second.Metrics.PublishedTotal == 100, Limit, "100 are done between them");

@@ -72,13 +72,13 @@ public sealed class ModelFaultTests : IDisposable
         await HangUpAsync(worker);
         await UntilAsync(() => Errors.Contains("stays in use", StringComparison.Ordinal), "the bad model was refused");
         Assert.Contains(HashOf(first[..(first.Length / 2)]), Errors, StringComparison.Ordinal);
-        Assert.Contains("model is Degraded", Errors, StringComparison.Ordinal);
+        await UntilAsync(() => Errors.Contains("model is Degraded", StringComparison.Ordinal), "the worker is said to be degraded");
         Assert.Equal(HashOf(first), await ModelOfAsync("between"));
 
         Replace(second);
         await HangUpAsync(worker);
         await UntilAsync(() => Errors.Contains("from now on", StringComparison.Ordinal), "the good model was taken");
-        Assert.Contains("model is Ready", Errors, StringComparison.Ordinal);
+        await UntilAsync(() => Errors.Contains("model is Ready", StringComparison.Ordinal), "the worker is said to be well again");
         Assert.Equal(HashOf(second), await ModelOfAsync("after"));
 
         await SignalAsync(worker, "TERM");
