@@ -21,6 +21,33 @@ public sealed class CorpusReaderTests
     }
 
     [Fact]
+    public void ReadSentences_LinesAndNotes_GivesASentenceALine()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("wording.txt", "# charged words\nThe mayor [slammed](emotive-wording) it.\n\nThe [crooks](name-calling) won.\n");
+
+        var sentences = CorpusReader.ReadSentences(folder.Path).ToList();
+
+        Assert.Equal(["The mayor slammed it.", "The crooks won."], sentences.Select(sentence => sentence.Article.Text));
+        Assert.Equal([(new TextSpan(10, 17), Label.EmotiveWording), (new TextSpan(4, 10), Label.NameCalling)], sentences.Select(sentence => (sentence.Spans[0].Span, sentence.Spans[0].Label)));
+        Assert.Equal(["wording:2", "wording:4"], sentences.Select(sentence => sentence.Id));
+    }
+
+    [Theory]
+    [InlineData("The mayor met them.", "has no flag")]
+    [InlineData("The [crooks](crooks) won.", "'crooks' is not a label")]
+    public void ReadSentences_BrokenLine_NamesFileAndLine(string line, string what)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("broken.txt", $"The [crooks](name-calling) won.\n{line}\n");
+
+        var message = Assert.Throws<CorpusFormatException>(() => CorpusReader.ReadSentences(folder.Path).ToList()).Message;
+
+        Assert.StartsWith($"{path}:2: ", message, StringComparison.Ordinal);
+        Assert.Contains(what, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_NestedFlags_GivesBoth()
     {
         var article = Read("Headline\n[He [lied](verdict-verb) to save his job](unsupported-motive).\n");
