@@ -17,7 +17,7 @@ public sealed class FileQueueFaultTests(ITestOutputHelper output)
     [Fact]
     public async Task Kill_AtRandomMomentsWithTwoWorkers_LosesNothingAndNeverShowsHalfAResult()
     {
-        var (kills, articles, slow) = Environment.GetEnvironmentVariable("MODERATION_LONG_TESTS") == "1" ? (200, 2_000, 120) : (12, 400, 25);
+        var (kills, articles, slow) = Environment.GetEnvironmentVariable("MODERATION_LONG_TESTS") == "1" ? (200, 2_000, 120) : (12, 400, 70);
         using var folder = new FileQueueFolder();
         var settings = folder.Settings();
         // The same file may be in work at every kill; what is tested is that none is lost.
