@@ -141,16 +141,18 @@ internal sealed class DetectionTrainer(
         var tokens = 0;
         foreach (var article in _train)
         {
+            var right = TagsOf(article);
             foreach (var reading in article.Readings)
-                AddSentence(article, article.Analysis.Document.Sentences[reading.Index], article.Fold);
+                AddTokens(article.Analysis, article.Analysis.Document.Sentences[reading.Index], right, article.Fold);
         }
 
         foreach (var example in examples)
         {
+            var right = TagsOf(example);
             foreach (var sentence in example.Analysis.Document.Sentences)
             {
                 if (sentence.TokenCount > 0)
-                    AddSentence(example, sentence, OfNoArticle);
+                    AddTokens(example.Analysis, sentence, right, OfNoArticle);
             }
         }
 
@@ -188,9 +190,10 @@ internal sealed class DetectionTrainer(
         });
         return (byFold[^1], chains[^1]);
 
-        void AddSentence(PreparedArticle article, in Sentence sentence, int fold)
+        static Tag[][] TagsOf(PreparedArticle article) => [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
+
+        void AddTokens(Analysis analysis, in Sentence sentence, Tag[][] right, int fold)
         {
-            Tag[][] right = [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
             sentences.Add((tokens, sentence.TokenCount, fold));
             tokens += sentence.TokenCount;
             for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
@@ -198,7 +201,7 @@ internal sealed class DetectionTrainer(
                 foreach (var (view, templates) in views.Zip(without.TokenViews))
                 {
                     var sink = new RowSink(TaggerRows, view.Features, templates);
-                    TaggerFeatures.Read(article.Analysis, sentence, i, ref sink);
+                    TaggerFeatures.Read(analysis, sentence, i, ref sink);
                     view.Close();
                 }
 

@@ -27,7 +27,6 @@ public sealed class SpanTagger
     private readonly Vector128<float>[] _edges = new Vector128<float>[(2 * TaggerFeatures.Reach) + 1];
     private readonly Vector128<float>[] _places = new Vector128<float>[(TaggerFeatures.MaxFromStart + 1) * (TaggerFeatures.MaxFromEnd + 1)];
     private readonly Vector128<float>[] _voices;
-
     private readonly ConcurrentBag<Workspace> _workspaces = [];
 
     /// <param name="table">Begin and inside of the wording layer, begin and inside of the statement layer.</param>
