@@ -22,7 +22,7 @@ internal sealed class DetectionTrainer(
     public const int SentenceMinOccurrences = 2;
 
     private const int SentenceColumns = 6;
-    private const double TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.6;
+    private const double TaggerL2 = 1.0, DenseL2 = 4.0, LabelL2 = 0.35;
     private const int TaggerIterations = 40;
 
     /// <summary>Probability with which a proposed span must begin to be an example of its label.</summary>

@@ -1,6 +1,7 @@
 using Moderation.Annotation;
 using Moderation.Annotation.Detection;
 using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
 using Moderation.Tests;
 using Moderation.Training.Ablations;
 using Moderation.Training.Corpus;
@@ -28,6 +29,25 @@ public sealed class TrainingRunTests
         var result = annotator.Annotate(
             new Article { Id = "test", Text = "Mayor slams audit\nThe bungling council has betrayed every single voter.\nIt met on Monday.\nIt is a disgrace.\nThe shameful plan is doomed." }, Detail.Flags, TestContext.Current.CancellationToken);
         Assert.InRange(result.Summary.Scores.Overall, 0, 1);
+    }
+
+    [Fact]
+    public void Train_SingleSentences_TeachStatementsAndLabelsButNotWording()
+    {
+        const string Word = "zorbulent";
+        using var data = SmallData();
+        data.Write("examples/some.txt", string.Concat(Enumerable.Range(0, 6).Select(i => $"[The {Word} plan fails {i} towns.](group-appeal)\n[{Word}](puffery) they said\n")));
+
+        var model = TrainingRun.Train(data.Path, _ => { }).Detection;
+
+        var feature = FeatureHash.Of(Template.Word, 0, NormalForm.Hash(Word));
+        var tagger = model.Tagger[model.Tagger.RowOf(feature)].ToArray();
+        Assert.Equal([0, 0], tagger[..2]);
+        Assert.All(tagger[2..], weight => Assert.NotEqual(0, weight));
+        var labels = model.SpanLabels[model.SpanLabels.RowOf(feature)];
+        Assert.True(labels[(int)Label.GroupAppeal] > 0);
+        Assert.True(labels[(int)Label.Puffery] > 0);
+        Assert.True(labels[(int)Label.VerdictVerb] < 0);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Moderation.Training.Learners;
 /// <summary>The project's own learner: L2-regularised logistic regression.</summary>
 public sealed class BuiltInSentenceLearner : ISentenceLearner
 {
-    private const double L2 = 1.0;
+    private const double L2 = 0.7;
 
     public ISentenceModel Learn(SparseExamples examples, IReadOnlyList<int> chosen, float[] targets)
     {

@@ -54,7 +54,8 @@ public sealed class LogisticTrainerTests
         const double L2 = 0.7;
         var (weights, bias) = SparseLogisticTrainer.Train(examples, [.. Enumerable.Range(0, targets.Length)], targets, 8, L2, 1);
 
-        double Loss(double[] w) => w.Take(8).Sum(x => L2 * x * x / 2) + Enumerable.Range(0, targets.Length).Sum(i =>
+        var scales = ScalesOf(examples, targets);
+        double Loss(double[] w) => w.Take(8).Zip(scales, (x, scale) => L2 * x * x / (scale * scale) / 2).Sum() + Enumerable.Range(0, targets.Length).Sum(i =>
         {
             var logit = w[8];
             foreach (var feature in examples[i])
@@ -64,6 +65,18 @@ public sealed class LogisticTrainerTests
         double[] found = [.. weights.Select(x => (double)x), bias];
         Assert.All(GradientOf(Loss, found), part => Assert.InRange(part, -0.2, 0.2));
         Assert.True(Loss(found) < Loss(new double[9]));
+    }
+
+    private static double[] ScalesOf(SparseExamples examples, float[] targets)
+    {
+        var scale = new FeatureScale(8);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            foreach (var feature in examples[i])
+                scale.Count(feature.Row, feature.Value, targets[i]);
+        }
+
+        return scale.Scales();
     }
 
     [Fact]
