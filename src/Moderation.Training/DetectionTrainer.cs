@@ -13,7 +13,7 @@ namespace Moderation.Training;
 /// not seen (cross-fitting over five folds); calibration is fitted on the validation articles. Nothing is random.
 /// </summary>
 internal sealed class DetectionTrainer(
-    IReadOnlyList<PreparedArticle> articles, IReadOnlyList<PreparedArticle> examples, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims,
+    IReadOnlyList<PreparedArticle> articles, IReadOnlyList<PreparedArticle> examples, IReadOnlyList<PreparedArticle> plain, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims,
     ISentenceLearner learner, Ablation without, Action<string> progress)
 {
     public const int SentenceRows = 1 << 20, TaggerRows = 1 << 21, LabelRows = 1 << 18;
@@ -27,12 +27,6 @@ internal sealed class DetectionTrainer(
 
     /// <summary>Probability with which a proposed span must begin to be an example of its label.</summary>
     private const double LeastBegin = 0.15;
-
-    /// <summary>
-    /// The fold of single sentences, which are in no article and so in all trainings. Statements are learned from them and labels. Wording is not: they
-    /// show what is charged, but too little of what is not.
-    /// </summary>
-    private const int OfNoArticle = -1;
 
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
@@ -143,20 +137,26 @@ internal sealed class DetectionTrainer(
         {
             var right = TagsOf(article);
             foreach (var reading in article.Readings)
-                AddTokens(article.Analysis, article.Analysis.Document.Sentences[reading.Index], right, article.Fold);
+                AddTokens(article, article.Analysis.Document.Sentences[reading.Index], right);
         }
 
-        foreach (var example in examples)
+        foreach (var single in examples.Concat(plain))
         {
-            var right = TagsOf(example);
-            foreach (var sentence in example.Analysis.Document.Sentences)
+            var right = TagsOf(single);
+            foreach (var sentence in single.Analysis.Document.Sentences)
             {
                 if (sentence.TokenCount > 0)
-                    AddTokens(example.Analysis, sentence, right, OfNoArticle);
+                    AddTokens(single, sentence, right);
             }
         }
 
-        var numbered = Array.ConvertAll(views, view => view.Number(TaggerRows, 2));
+        // Statements are learned from single sentences too. Wording is not: other writers' is found less well with them.
+        var taught = Array.ConvertAll(Enum.GetValues<SpanLayer>(), layer => sentences.Where(s => layer == SpanLayer.Statement || s.Fold != PreparedArticle.NoFold).ToArray());
+        var numbered = Array.ConvertAll(taught, chosen =>
+        {
+            var counted = chosen.SelectMany(s => Enumerable.Range(s.First, s.Count)).ToArray();
+            return Array.ConvertAll(views, view => view.Number(counted, TaggerRows, 2));
+        });
         Tag[][] goal = [[.. tags[0]], [.. tags[1]]];
         var tables = new float[Split.Folds + 1][];
         var chains = new ChainModel[Split.Folds + 1][];
@@ -165,9 +165,9 @@ internal sealed class DetectionTrainer(
         Parallel.For(0, 2 * (Split.Folds + 1), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
         {
             var (fold, layer) = (job / 2, job % 2);
-            var chosen = sentences.Where(s => s.Fold != fold && (s.Fold != OfNoArticle || layer == (int)SpanLayer.Statement)).Select(s => (s.First, s.Count)).ToArray();
+            var chosen = taught[layer].Where(s => s.Fold != fold).Select(s => (s.First, s.Count)).ToArray();
             var transitions = new float[ChainModel.TransitionCount];
-            foreach (var view in numbered)
+            foreach (var view in numbered[layer])
             {
                 var (begin, inside, chain) = ChainTrainer.Train(view, chosen, goal[layer], TaggerL2, TaggerIterations);
                 Add(tables[fold], begin, 1f / views.Length, 4, 2 * layer);
@@ -192,16 +192,16 @@ internal sealed class DetectionTrainer(
 
         static Tag[][] TagsOf(PreparedArticle article) => [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
 
-        void AddTokens(Analysis analysis, in Sentence sentence, Tag[][] right, int fold)
+        void AddTokens(PreparedArticle article, in Sentence sentence, Tag[][] right)
         {
-            sentences.Add((tokens, sentence.TokenCount, fold));
+            sentences.Add((tokens, sentence.TokenCount, article.Fold));
             tokens += sentence.TokenCount;
             for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
             {
                 foreach (var (view, templates) in views.Zip(without.TokenViews))
                 {
                     var sink = new RowSink(TaggerRows, view.Features, templates);
-                    TaggerFeatures.Read(analysis, sentence, i, ref sink);
+                    TaggerFeatures.Read(article.Analysis, sentence, i, ref sink);
                     view.Close();
                 }
 

@@ -11,15 +11,18 @@ namespace Moderation.Training;
 /// <summary>A labelled article, analysed, and its flags in tokens.</summary>
 internal sealed class PreparedArticle
 {
+    /// <summary>The fold of a single sentence, which is in no article and so in all trainings.</summary>
+    public const int NoFold = -1;
+
     /// <summary>Words that a proposed span shares with a flag, at least, of all words of either, to be close to it.</summary>
     private const double LeastShare = 0.5;
 
-    private PreparedArticle(LabelledArticle source, Analysis analysis, bool impliesWording)
+    private PreparedArticle(LabelledArticle source, Analysis analysis, Part part, int fold, bool impliesWording)
     {
         Source = source;
         Analysis = analysis;
-        Part = Split.Of(source.Id);
-        Fold = Split.FoldOf(source.Id);
+        Part = part;
+        Fold = fold;
         Gold = [.. source.Spans.Select(span => TokenSpan(analysis.Document, span)).Where(span => span.End > span.First)];
         Implied = impliesWording ? [.. ImpliedWording()] : [];
     }
@@ -30,6 +33,7 @@ internal sealed class PreparedArticle
 
     public Part Part { get; }
 
+    /// <summary>The fold whose models are trained without it, or <see cref="NoFold"/>.</summary>
     public int Fold { get; }
 
     /// <summary>The annotators' flags, by tokens of the document.</summary>
@@ -46,11 +50,11 @@ internal sealed class PreparedArticle
     /// <summary>Every assessed sentence once more, as a text of its own.</summary>
     public List<SentenceReading>[] Alone { get; set; } = [];
 
-    public static PreparedArticle From(LabelledArticle source, WordLists lists, bool impliesWording = true)
-    {
-        var document = Document.Read(source.Article);
-        return new PreparedArticle(source, Analysis.Of(document, Discourse.Analyse(document, lists.Attribution), lists), impliesWording);
-    }
+    public static PreparedArticle From(LabelledArticle source, WordLists lists, bool impliesWording = true) =>
+        new(source, AnalysisOf(source, lists), Split.Of(source.Id), Split.FoldOf(source.Id), impliesWording);
+
+    /// <summary>A sentence that is only learned from.</summary>
+    public static PreparedArticle OfNoArticle(LabelledArticle source, WordLists lists) => new(source, AnalysisOf(source, lists), Part.Train, NoFold, impliesWording: true);
 
     /// <summary>What the annotators' flags say of a sentence, by <see cref="SentenceTarget"/>, 0..1.</summary>
     public float[] TargetsOf(int sentenceIndex)
@@ -152,6 +156,12 @@ internal sealed class PreparedArticle
                     yield return new GoldTokens(match.FirstToken, match.EndToken, entry.Label);
             }
         }
+    }
+
+    private static Analysis AnalysisOf(LabelledArticle source, WordLists lists)
+    {
+        var document = Document.Read(source.Article);
+        return Analysis.Of(document, Discourse.Analyse(document, lists.Attribution), lists);
     }
 
     private static GoldTokens TokenSpan(Document document, GoldSpan gold)

@@ -13,12 +13,13 @@ public sealed class TrainingData
 {
     private readonly List<LabelledArticle> _labelled;
 
-    private TrainingData(WordListText wordLists, List<LabelledArticle> labelled, List<PreparedArticle> articles, List<PreparedArticle> examples, List<(Analysis Sentence, bool IsClaim)> claims)
+    private TrainingData(WordListText wordLists, List<LabelledArticle> labelled, List<PreparedArticle> articles, List<PreparedArticle> examples, List<PreparedArticle> plain, List<(Analysis Sentence, bool IsClaim)> claims)
     {
         WordLists = wordLists;
         _labelled = labelled;
         Articles = articles;
         Examples = examples;
+        Plain = plain;
         Claims = claims;
     }
 
@@ -29,9 +30,12 @@ public sealed class TrainingData
     /// <summary>Single sentences with flags, from which labels are learned.</summary>
     internal IReadOnlyList<PreparedArticle> Examples { get; }
 
+    /// <summary>Single sentences without a flag, of kinds that are easily taken for faults.</summary>
+    internal IReadOnlyList<PreparedArticle> Plain { get; }
+
     internal IReadOnlyList<(Analysis Sentence, bool IsClaim)> Claims { get; }
 
-    /// <param name="folder">Holds "articles", "lexicons" and "claims", and may hold "examples".</param>
+    /// <param name="folder">Holds "articles", "lexicons" and "claims", and may hold "examples" and "plain".</param>
     /// <exception cref="CorpusFormatException">The training data break their format.</exception>
     public static TrainingData Read(string folder) => Read(folder, Ablation.None);
 
@@ -43,11 +47,15 @@ public sealed class TrainingData
         var lists = text.Build();
         var labelled = CorpusReader.ReadFolder(Path.Combine(folder, "articles"));
         var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists, !without.ImpliedWording)).ToList();
-        var examples = without.Examples ? [] : CorpusReader.ReadSentences(Path.Combine(folder, "examples")).Select(sentence => PreparedArticle.From(sentence, lists)).ToList();
+        var examples = without.Examples ? [] : Sentences("examples", flagged: true);
+        var plain = without.Plain ? [] : Sentences("plain", flagged: false);
         var claims = ReadClaims(Path.Combine(folder, "claims"))
             .Select(c => (PreparedSentence(c.Sentence, lists), c.IsClaim))
             .ToList();
-        return new TrainingData(text, [.. labelled], articles, examples, claims);
+        return new TrainingData(text, [.. labelled], articles, examples, plain, claims);
+
+        List<PreparedArticle> Sentences(string name, bool flagged) =>
+            [.. CorpusReader.ReadSentences(Path.Combine(folder, name), flagged).Select(sentence => PreparedArticle.OfNoArticle(sentence, lists))];
     }
 
     /// <summary>The labelled articles of one part of the fixed split.</summary>

@@ -15,7 +15,7 @@ public static class TrainingRun
     /// <summary>File name of the default model.</summary>
     public const string ModelFileName = "moderation-news-en.model";
 
-    /// <param name="dataFolder">Holds "articles", "lexicons" and "claims", and may hold "examples".</param>
+    /// <param name="dataFolder">Holds "articles", "lexicons" and "claims", and may hold "examples" and "plain".</param>
     /// <param name="progress">Is told each step as it begins.</param>
     /// <exception cref="CorpusFormatException">The training data break their format.</exception>
     public static ModelFile Train(string dataFolder, Action<string> progress) => Train(dataFolder, Ablation.None, progress);
@@ -33,7 +33,7 @@ public static class TrainingRun
 
     private static TrainedModel Train(TrainingData data, ISentenceLearner learner, string name, Ablation without, Action<string> progress)
     {
-        var trainer = new DetectionTrainer(data.Articles, data.Examples, data.Claims, learner, without, progress);
+        var trainer = new DetectionTrainer(data.Articles, data.Examples, data.Plain, data.Claims, learner, without, progress);
         var (detection, firstPass) = trainer.Train();
         progress("thresholds");
         var unadjusted = new TrainedModel(new ModelFile(name, Annotator.ProgramVersion, data.WordLists, detection, [new Profile(Profile.Default, 0.0, 1.0)]), firstPass) { FirstPassTime = trainer.FirstPassTime };

@@ -38,8 +38,14 @@ public sealed class TrainingRunTests
         using var data = SmallData();
         data.Write("examples/some.txt", string.Concat(Enumerable.Range(0, 6).Select(i => $"[The {Word} plan fails {i} towns.](group-appeal)\n[{Word}](puffery) they said\n")));
 
+        const string PlainWord = "plimsole";
+        data.Write("plain/some.txt", string.Concat(Enumerable.Range(0, 6).Select(i => $"The {PlainWord} opens at {i}.\n")));
+
         var model = TrainingRun.Train(data.Path, _ => { }).Detection;
 
+        var plain = model.Tagger[model.Tagger.RowOf(FeatureHash.Of(Template.Word, 0, NormalForm.Hash(PlainWord)))];
+        Assert.Equal([0, 0], plain[..2]);
+        Assert.True(plain[2] < 0 && plain[3] < 0);
         var feature = FeatureHash.Of(Template.Word, 0, NormalForm.Hash(Word));
         var tagger = model.Tagger[model.Tagger.RowOf(feature)].ToArray();
         Assert.Equal([0, 0], tagger[..2]);
@@ -78,7 +84,7 @@ public sealed class TrainingRunTests
 
     [Fact]
     public void All_EachAblation_LeavesSomethingOut() => Assert.All(Ablation.All, ablation => Assert.True(
-        ablation.Templates != 0 || ablation.Lexicon || ablation.SkeletonView || ablation.Voices || ablation.ImpliedWording || ablation.StrictJudge || ablation.Examples
+        ablation.Templates != 0 || ablation.Lexicon || ablation.SkeletonView || ablation.Voices || ablation.ImpliedWording || ablation.StrictJudge || ablation.Examples || ablation.Plain
             || SentenceContext.Names.Concat(SpanFeatures.Names).Concat(ArticleFeatures.Names).Any(ablation.Dense),
         $"“{ablation.Name}” leaves nothing out."));
 

@@ -21,6 +21,7 @@ internal sealed record Ablation(string Name)
         new("the article in view") { Dense = static name => name.Contains("article", StringComparison.Ordinal) },
         new("who speaks") { Templates = BitsOf(Template.Voice), Dense = static name => name.Contains("attributed", StringComparison.Ordinal) || name.StartsWith("quotation marks", StringComparison.Ordinal), Voices = true },
         new("single sentences") { Examples = true },
+        new("plain sentences") { Plain = true },
         new("implied wording") { ImpliedWording = true },
         new("strict span judge") { StrictJudge = true },
     ];
@@ -42,6 +43,9 @@ internal sealed record Ablation(string Name)
 
     /// <summary>The sentences that are in no article (<see cref="TrainingData.Examples"/>).</summary>
     public bool Examples { get; init; }
+
+    /// <summary>The plain sentences that are in no article (<see cref="TrainingData.Plain"/>).</summary>
+    public bool Plain { get; init; }
 
     /// <summary>Charged words inside flagged statements as examples (<see cref="PreparedArticle.Implied"/>).</summary>
     public bool ImpliedWording { get; init; }

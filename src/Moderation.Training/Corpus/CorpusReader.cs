@@ -78,9 +78,10 @@ public static class CorpusReader
     }
 
     /// <summary>The sentences of every file in the folder, a line each, with flags as in an article; lines that start with "#" are notes.</summary>
+    /// <param name="flagged">Whether each must have a flag, or none.</param>
     /// <returns>Each sentence as an article of its own; nothing where there is no such folder.</returns>
     /// <exception cref="CorpusFormatException">A line breaks the format.</exception>
-    public static IEnumerable<LabelledArticle> ReadSentences(string folder)
+    public static IEnumerable<LabelledArticle> ReadSentences(string folder, bool flagged)
     {
         if (!Directory.Exists(folder))
             yield break;
@@ -95,8 +96,10 @@ public static class CorpusReader
                 var text = new StringBuilder(line.Length);
                 var spans = new List<GoldSpan>();
                 ReadMarks(path, lineNumber, line, text, spans);
-                if (spans.Count == 0)
+                if (flagged && spans.Count == 0)
                     throw Broken(path, lineNumber, "the sentence has no flag; write '[words](label)' around the words at fault");
+                if (!flagged && spans.Count > 0)
+                    throw Broken(path, lineNumber, "a plain sentence has no flag; one with a flag belongs into the folder 'examples'");
                 var name = Path.GetFileNameWithoutExtension(path);
                 yield return new LabelledArticle(new Article { Id = $"{name}:{lineNumber}", Text = text.ToString() }, spans, name, "sentence");
             }

@@ -41,9 +41,10 @@ public sealed class SparseExamples
     /// The examples by the numbers of their rows, in one array, for learners that pass over them many times; rows that occur too seldom and the
     /// features' values (all 1) are left out.
     /// </summary>
-    public NumberedExamples Number(int rows, int minOccurrences)
+    /// <param name="counted">The examples in which a row must occur often enough.</param>
+    public NumberedExamples Number(IReadOnlyList<int> counted, int rows, int minOccurrences)
     {
-        var (numbers, count) = NumberRows([.. Enumerable.Range(0, Count)], rows, minOccurrences);
+        var (numbers, count) = NumberRows(counted, rows, minOccurrences);
         var offsets = new int[Count + 1];
         var features = new List<int>(_features.Count);
         for (var example = 0; example < Count; example++)

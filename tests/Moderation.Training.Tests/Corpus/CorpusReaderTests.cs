@@ -26,22 +26,35 @@ public sealed class CorpusReaderTests
         using var folder = new TemporaryFolder();
         folder.Write("wording.txt", "# charged words\nThe mayor [slammed](emotive-wording) it.\n\nThe [crooks](name-calling) won.\n");
 
-        var sentences = CorpusReader.ReadSentences(folder.Path).ToList();
+        var sentences = CorpusReader.ReadSentences(folder.Path, flagged: true).ToList();
 
         Assert.Equal(["The mayor slammed it.", "The crooks won."], sentences.Select(sentence => sentence.Article.Text));
         Assert.Equal([(new TextSpan(10, 17), Label.EmotiveWording), (new TextSpan(4, 10), Label.NameCalling)], sentences.Select(sentence => (sentence.Spans[0].Span, sentence.Spans[0].Label)));
         Assert.Equal(["wording:2", "wording:4"], sentences.Select(sentence => sentence.Id));
     }
 
-    [Theory]
-    [InlineData("The mayor met them.", "has no flag")]
-    [InlineData("The [crooks](crooks) won.", "'crooks' is not a label")]
-    public void ReadSentences_BrokenLine_NamesFileAndLine(string line, string what)
+    [Fact]
+    public void ReadSentences_PlainOnes_HaveNoFlags()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("broken.txt", $"The [crooks](name-calling) won.\n{line}\n");
+        folder.Write("plain.txt", "The mayor met \\[sic\\] them.\n");
 
-        var message = Assert.Throws<CorpusFormatException>(() => CorpusReader.ReadSentences(folder.Path).ToList()).Message;
+        var sentence = Assert.Single(CorpusReader.ReadSentences(folder.Path, flagged: false));
+
+        Assert.Equal("The mayor met [sic] them.", sentence.Article.Text);
+        Assert.Empty(sentence.Spans);
+    }
+
+    [Theory]
+    [InlineData(true, "The mayor met them.", "has no flag")]
+    [InlineData(true, "The [crooks](crooks) won.", "'crooks' is not a label")]
+    [InlineData(false, "The [crooks](name-calling) won.", "a plain sentence has no flag")]
+    public void ReadSentences_BrokenLine_NamesFileAndLine(bool flagged, string line, string what)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("broken.txt", $"{(flagged ? "The [crooks](name-calling) won." : "They won.")}\n{line}\n");
+
+        var message = Assert.Throws<CorpusFormatException>(() => CorpusReader.ReadSentences(folder.Path, flagged).ToList()).Message;
 
         Assert.StartsWith($"{path}:2: ", message, StringComparison.Ordinal);
         Assert.Contains(what, message, StringComparison.Ordinal);

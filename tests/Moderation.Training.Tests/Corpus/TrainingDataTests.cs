@@ -4,48 +4,55 @@ using Moderation.Training.Corpus;
 
 namespace Moderation.Training.Tests.Corpus;
 
-/// <summary>The training data as they stand: every article and word list is well formed.</summary>
+/// <summary>The training data as they stand: every article, sentence and word list is well formed.</summary>
 public sealed class TrainingDataTests
 {
     private static readonly Lazy<List<(string Path, LabelledArticle Article)>> Articles = new(() =>
         [.. Directory.EnumerateFiles(RepositoryFiles.Articles, "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => (path, CorpusReader.Read(path, File.ReadAllText(path))))]);
 
+    private static readonly Lazy<List<(string Path, LabelledArticle Article)>> Sentences = new(() =>
+        [.. SentencesOf("examples", flagged: true), .. SentencesOf("plain", flagged: false)]);
+
     [Fact]
-    public void Articles_All_HaveTheIdOfTheirFile() => Check((path, article) =>
-        article.Id == Path.GetFileNameWithoutExtension(path) ? [] : [$"the id is '{article.Id}'"]);
+    public void Articles_All_HaveTheIdOfTheirFile() =>
+        Assert.All(Articles.Value, a => Assert.Equal(Path.GetFileNameWithoutExtension(a.Path), a.Article.Id));
 
     [Fact]
     public void Articles_All_HaveIdsOfTheirOwn() =>
         Assert.Empty(Articles.Value.GroupBy(a => a.Article.Id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => string.Join(", ", group.Select(a => a.Path))));
 
     [Fact]
-    public void Articles_AllSpans_BeginAndEndAtWordBorders() => Check((_, article) =>
+    public void AllSpans_BeginAndEndAtWordBorders() => Check((_, article) =>
         from span in article.Spans
         let text = article.Article.Text
         where CutsWord(text, span.Span.Start) || CutsWord(text, span.Span.End) || char.IsWhiteSpace(text[span.Span.Start]) || char.IsWhiteSpace(text[span.Span.End - 1])
         select $"“{span.Span.Of(text)}” begins or ends within a word or at a space");
 
     [Fact]
-    public void Articles_AllSpans_HoldBothMarksOfAQuotationOrNone() => Check((_, article) =>
+    public void AllSpans_HoldBothMarksOfAQuotationOrNone() => Check((_, article) =>
         from span in article.Spans
         let words = span.Span.Of(article.Article.Text).ToString()
         where words.Count(c => c == '“') != words.Count(c => c == '”') || words.Count(c => c == '"') % 2 != 0
         select $"“{words}” runs over a quotation mark into somebody else's words");
 
     [Fact]
-    public void Articles_AllSpans_AreFlaggedOnceUnderALabel() => Check((_, article) =>
+    public void AllSpans_AreFlaggedOnceUnderALabel() => Check((_, article) =>
         from span in article.Spans
         group span by span into same
         where same.Count() > 1
         select $"“{same.Key.Span.Of(article.Article.Text)}” is flagged twice as {same.Key.Label.Name()}");
 
     [Fact]
-    public void Articles_All_AreFreeOfUnseenCharacters() => Check((_, article) =>
+    public void AllTexts_AreFreeOfUnseenCharacters() => Check((_, article) =>
         article.Article.Text.Any(c => c is '\uFFFD' or '\uFEFF' || char.IsControl(c) && c is not ('\n' or '\t')) ? ["the text holds a replacement, byte order or control character"] : []);
 
     [Fact]
     public void Articles_Texts_OccurOnce() =>
         Assert.Empty(Articles.Value.GroupBy(a => a.Article.Article.Text, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => string.Join(", ", group.Select(a => a.Path))));
+
+    [Fact]
+    public void Sentences_Texts_OccurOnce() =>
+        Assert.Empty(Sentences.Value.GroupBy(a => a.Article.Article.Text, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => $"{string.Join(", ", group.Select(a => a.Path))}: {group.Key}"));
 
     [Fact]
     public void Split_EveryPart_HasEveryLabelAtLeastTenTimes()
@@ -118,10 +125,14 @@ public sealed class TrainingDataTests
         Assert.Contains("classes.tsv", Assert.Throws<CorpusFormatException>(() => WordListReader.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    private static IEnumerable<(string Path, LabelledArticle Article)> SentencesOf(string folder, bool flagged) =>
+        CorpusReader.ReadSentences(Path.Combine(RepositoryFiles.TrainingData, folder), flagged).Select(sentence => (Path.Combine(RepositoryFiles.TrainingData, folder, sentence.Id), sentence));
+
     private static void Check(Func<string, LabelledArticle, IEnumerable<string>> faultsOf)
     {
         Assert.True(Articles.Value.Count > 100);
-        var faults = Articles.Value.SelectMany(a => faultsOf(a.Path, a.Article).Select(fault => $"{Path.GetRelativePath(RepositoryFiles.Root, a.Path)}: {fault}")).ToList();
+        Assert.True(Sentences.Value.Count > 1000);
+        var faults = Articles.Value.Concat(Sentences.Value).SelectMany(a => faultsOf(a.Path, a.Article).Select(fault => $"{Path.GetRelativePath(RepositoryFiles.Root, a.Path)}: {fault}")).ToList();
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join('\n', faults.Take(40))}");
     }
 

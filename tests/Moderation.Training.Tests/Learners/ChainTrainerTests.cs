@@ -17,7 +17,7 @@ public sealed class ChainTrainerTests
     {
         var (tokens, tags) = Problem();
 
-        var (begin, inside, chain) = ChainTrainer.Train(tokens.Number(Rows, 1), Sentences, tags, l2, 400);
+        var (begin, inside, chain) = ChainTrainer.Train(tokens.Number([.. Enumerable.Range(0, tokens.Count)], Rows, 1), Sentences, tags, l2, 400);
 
         double[] found = [.. begin.Select(w => (double)w), .. inside.Select(w => (double)w), .. chain.Transitions.ToArray().Select(w => (double)w)];
         var start = Gradient(new double[found.Length], tokens, tags, l2).Max(Math.Abs);
@@ -29,7 +29,7 @@ public sealed class ChainTrainerTests
     public void Train_SmallSentences_FindsNoBetterPointNearby()
     {
         var (tokens, tags) = Problem();
-        var (begin, inside, chain) = ChainTrainer.Train(tokens.Number(Rows, 1), Sentences, tags, 1, 400);
+        var (begin, inside, chain) = ChainTrainer.Train(tokens.Number([.. Enumerable.Range(0, tokens.Count)], Rows, 1), Sentences, tags, 1, 400);
         double[] found = [.. begin.Select(w => (double)w), .. inside.Select(w => (double)w), .. chain.Transitions.ToArray().Select(w => (double)w)];
         var least = Loss(found, tokens, tags, 1);
         var random = new Random(3);
@@ -46,8 +46,8 @@ public sealed class ChainTrainerTests
     {
         var (tokens, tags) = Problem();
 
-        var one = ChainTrainer.Train(tokens.Number(Rows, 1), Sentences, tags, 1, 50);
-        var other = ChainTrainer.Train(tokens.Number(Rows, 1), Sentences, tags, 1, 50);
+        var one = ChainTrainer.Train(tokens.Number([.. Enumerable.Range(0, tokens.Count)], Rows, 1), Sentences, tags, 1, 50);
+        var other = ChainTrainer.Train(tokens.Number([.. Enumerable.Range(0, tokens.Count)], Rows, 1), Sentences, tags, 1, 50);
 
         Assert.Equal(one.Begin, other.Begin);
         Assert.Equal(one.Inside, other.Inside);
