@@ -99,7 +99,7 @@ public static class CorpusReader
                 if (flagged && spans.Count == 0)
                     throw Broken(path, lineNumber, "the sentence has no flag; write '[words](label)' around the words at fault");
                 if (!flagged && spans.Count > 0)
-                    throw Broken(path, lineNumber, "a plain sentence has no flag; one with a flag belongs into the folder 'examples'");
+                    throw Broken(path, lineNumber, "a plain sentence has no flag; one with a flag belongs in the folder 'examples'");
                 var name = Path.GetFileNameWithoutExtension(path);
                 yield return new LabelledArticle(new Article { Id = $"{name}:{lineNumber}", Text = text.ToString() }, spans, name, "sentence");
             }
