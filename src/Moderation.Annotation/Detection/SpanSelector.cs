@@ -10,7 +10,7 @@ internal static class SpanSelector
     private const double SameStretch = 0.6;
 
     /// <summary>Score (logit) that a statement must reach. Under a threshold lower than the default it stands lower too (<see cref="Reach"/>), as do the next.</summary>
-    private const double Statement = -1.1;
+    private const double Statement = -0.8;
 
     /// <summary>
     /// Scores that wording must reach, by the strength of the strongest lexicon entry over it. What the tagger learns of single words hardly
