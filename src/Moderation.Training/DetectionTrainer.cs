@@ -12,9 +12,6 @@ namespace Moderation.Training;
 /// Trains all stages (<see cref="Stages"/>) from prepared articles. Each stage learns from what the stage before gives for articles that it has
 /// not seen (cross-fitting over five folds); calibration is fitted on the validation articles. Nothing is random.
 /// </summary>
-/// <param name="articles">Of all parts.</param>
-/// <param name="examples">Sentences with flags: statements and labels are learned from them.</param>
-/// <param name="plain">Passages without flags: what is no statement is learned from them, what in its context is no fault, and which proposed spans are wrong. The sentences by themselves are not: their models find less opinion with them.</param>
 internal sealed class DetectionTrainer(
     IReadOnlyList<PreparedArticle> articles, IReadOnlyList<PreparedArticle> examples, IReadOnlyList<PreparedArticle> plain, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims,
     ISentenceLearner learner, Ablation without, Action<string> progress)
@@ -31,10 +28,8 @@ internal sealed class DetectionTrainer(
     /// <summary>Probability with which a proposed span must begin to be an example of its label.</summary>
     private const double LeastBegin = 0.15;
 
-    private readonly PreparedArticle[] _all = [.. articles, .. plain];
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
-    private readonly PreparedArticle[] _trainAndPlain = [.. articles.Where(a => a.Part == Part.Train), .. plain];
     private readonly PreparedArticle[] _validation = [.. articles.Where(a => a.Part == Part.Validation)];
 
     /// <summary>Processor time that the first pass took to learn, of all threads together.</summary>
@@ -96,7 +91,7 @@ internal sealed class DetectionTrainer(
         foreach (var fold in models)
             fold[(int)SentenceTarget.Claim] = claim;
         var scorers = Array.ConvertAll(models, learner.Combine);
-        foreach (var article in _all)
+        foreach (var article in articles)
             article.Readings = scorers[FoldFor(article)].Read(article.Analysis);
 
         var (table, biases) = TableOf(models[^1]);
@@ -135,25 +130,28 @@ internal sealed class DetectionTrainer(
     private (WeightTable Table, ChainModel[] Chains) TrainTagger()
     {
         var views = Array.ConvertAll(without.TokenViews, _ => new SparseExamples());
-        var sentences = new List<(int First, int Count, int Fold, bool TeachesWording)>();
+        var sentences = new List<(int First, int Count, int Fold)>();
         List<Tag>[] tags = [[], []];
         var tokens = 0;
         foreach (var article in _train)
-            AddReadings(article, teachesWording: true);
-        foreach (var passage in plain)
-            AddReadings(passage, teachesWording: false);
-        foreach (var example in examples)
         {
-            var right = TagsOf(example);
-            foreach (var sentence in example.Analysis.Document.Sentences)
+            var right = TagsOf(article);
+            foreach (var reading in article.Readings)
+                AddTokens(article, article.Analysis.Document.Sentences[reading.Index], right);
+        }
+
+        foreach (var single in examples.Concat(plain))
+        {
+            var right = TagsOf(single);
+            foreach (var sentence in single.Analysis.Document.Sentences)
             {
                 if (sentence.TokenCount > 0)
-                    AddTokens(example, sentence, right, teachesWording: false);
+                    AddTokens(single, sentence, right);
             }
         }
 
-        // Statements are learned from examples and plain passages too. Wording is not: other writers' is found less well with them.
-        var taught = Array.ConvertAll(Enum.GetValues<SpanLayer>(), layer => sentences.Where(s => layer == SpanLayer.Statement || s.TeachesWording).ToArray());
+        // Statements are learned from single sentences too. Wording is not: other writers' is found less well with them.
+        var taught = Array.ConvertAll(Enum.GetValues<SpanLayer>(), layer => sentences.Where(s => layer == SpanLayer.Statement || s.Fold != PreparedArticle.NoFold).ToArray());
         var numbered = Array.ConvertAll(taught, chosen =>
         {
             var counted = chosen.SelectMany(s => Enumerable.Range(s.First, s.Count)).ToArray();
@@ -182,7 +180,7 @@ internal sealed class DetectionTrainer(
 
         var byFold = tables.Select(t => new WeightTable(TaggerRows, 4, t)).ToArray();
         var taggers = byFold.Select((table, fold) => new SpanTagger(table, chains[fold])).ToArray();
-        Parallel.ForEach(_all, article =>
+        Parallel.ForEach(articles, article =>
         {
             var tagger = taggers[FoldFor(article)];
             article.Alone = [.. article.Readings.Select(r => new List<SentenceReading> { new() { Index = r.Index, Logits = r.Logits } })];
@@ -194,16 +192,9 @@ internal sealed class DetectionTrainer(
 
         static Tag[][] TagsOf(PreparedArticle article) => [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
 
-        void AddReadings(PreparedArticle article, bool teachesWording)
+        void AddTokens(PreparedArticle article, in Sentence sentence, Tag[][] right)
         {
-            var right = TagsOf(article);
-            foreach (var reading in article.Readings)
-                AddTokens(article, article.Analysis.Document.Sentences[reading.Index], right, teachesWording);
-        }
-
-        void AddTokens(PreparedArticle article, in Sentence sentence, Tag[][] right, bool teachesWording)
-        {
-            sentences.Add((tokens, sentence.TokenCount, article.Fold, teachesWording));
+            sentences.Add((tokens, sentence.TokenCount, article.Fold));
             tokens += sentence.TokenCount;
             for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
             {
@@ -225,7 +216,7 @@ internal sealed class DetectionTrainer(
         var models = new CalibratedModel[2][];
         foreach (var isolated in new[] { false, true })
         {
-            var (train, goals, owners) = ContextExamples(_trainAndPlain, isolated);
+            var (train, goals, owners) = ContextExamples(_train, isolated);
             var (held, heldGoals, _) = ContextExamples(_validation, isolated);
             var final = new CalibratedModel[SentenceReading.Targets];
             var byFold = Enumerable.Range(0, Split.Folds).Select(_ => new CalibratedModel[SentenceReading.Targets]).ToArray();
@@ -240,7 +231,7 @@ internal sealed class DetectionTrainer(
                     final[target] = new CalibratedModel(model, DenseTrainer.Calibrate([.. held.Select(x => model.Logit(x))], [.. heldGoals.Select(g => g[target])]));
             });
             models[isolated ? 1 : 0] = final;
-            foreach (var article in _all)
+            foreach (var article in articles)
             {
                 var used = article.Part == Part.Train ? byFold[article.Fold] : final;
                 foreach (var readings in isolated ? article.Alone : [article.Readings])
@@ -323,7 +314,7 @@ internal sealed class DetectionTrainer(
         var models = new CalibratedModel[2][];
         foreach (var isolated in new[] { false, true })
         {
-            var train = SpanExamples(_trainAndPlain, isolated);
+            var train = SpanExamples(_train, isolated);
             var held = SpanExamples(_validation, isolated);
             models[isolated ? 1 : 0] =
             [

@@ -11,9 +11,6 @@ namespace Moderation.Training;
 /// <summary>All that a model is trained from, read and analysed once; several trainings, one after the other, may use it.</summary>
 public sealed class TrainingData
 {
-    /// <summary>Plain sentences in a row that are learned from as one passage.</summary>
-    private const int PassageLength = 12;
-
     private readonly List<LabelledArticle> _labelled;
 
     private TrainingData(WordListText wordLists, List<LabelledArticle> labelled, List<PreparedArticle> articles, List<PreparedArticle> examples, List<PreparedArticle> plain, List<(Analysis Sentence, bool IsClaim)> claims)
@@ -33,7 +30,7 @@ public sealed class TrainingData
     /// <summary>Single sentences with flags, from which labels are learned.</summary>
     internal IReadOnlyList<PreparedArticle> Examples { get; }
 
-    /// <summary>Passages of sentences without a flag, of kinds that are easily taken for faults.</summary>
+    /// <summary>Single sentences without a flag, of kinds that are easily taken for faults.</summary>
     internal IReadOnlyList<PreparedArticle> Plain { get; }
 
     internal IReadOnlyList<(Analysis Sentence, bool IsClaim)> Claims { get; }
@@ -50,21 +47,16 @@ public sealed class TrainingData
         var lists = text.Build();
         var labelled = CorpusReader.ReadFolder(Path.Combine(folder, "articles"));
         var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists, !without.ImpliedWording)).ToList();
-        var examples = without.Examples ? [] : Prepare(CorpusReader.ReadSentences(Path.Combine(folder, "examples"), flagged: true), static _ => PreparedArticle.NoFold);
-        var plain = without.Plain ? [] : Prepare(Passages(CorpusReader.ReadSentences(Path.Combine(folder, "plain"), flagged: false)), static passage => Split.FoldOf(passage.Id));
+        var examples = without.Examples ? [] : Sentences("examples", flagged: true);
+        var plain = without.Plain ? [] : Sentences("plain", flagged: false);
         var claims = ReadClaims(Path.Combine(folder, "claims"))
             .Select(c => (PreparedSentence(c.Sentence, lists), c.IsClaim))
             .ToList();
         return new TrainingData(text, [.. labelled], articles, examples, plain, claims);
 
-        List<PreparedArticle> Prepare(IEnumerable<LabelledArticle> texts, Func<LabelledArticle, int> foldOf) =>
-            [.. texts.AsParallel().AsOrdered().Select(text => PreparedArticle.ToLearnFrom(text, lists, foldOf(text)))];
+        List<PreparedArticle> Sentences(string name, bool flagged) =>
+            [.. CorpusReader.ReadSentences(Path.Combine(folder, name), flagged).Select(sentence => PreparedArticle.OfNoArticle(sentence, lists))];
     }
-
-    /// <summary>Sentences of one file in a row, a paragraph each.</summary>
-    private static IEnumerable<LabelledArticle> Passages(IEnumerable<LabelledArticle> sentences) =>
-        sentences.GroupBy(sentence => sentence.Folder, StringComparer.Ordinal).SelectMany(file => file.Chunk(PassageLength)).Select(passage =>
-            passage[0] with { Article = passage[0].Article with { Text = string.Join('\n', passage.Select(sentence => sentence.Article.Text)) } });
 
     /// <summary>The labelled articles of one part of the fixed split.</summary>
     public IEnumerable<LabelledArticle> Labelled(Part part) => _labelled.Where(article => Split.Of(article.Id) == part);
