@@ -27,10 +27,10 @@ public sealed class TrainingData
 
     internal IReadOnlyList<PreparedArticle> Articles { get; }
 
-    /// <summary>Single sentences with flags, from which labels are learned.</summary>
+    /// <summary>Single sentences with flags, from which statements and labels are learned.</summary>
     internal IReadOnlyList<PreparedArticle> Examples { get; }
 
-    /// <summary>Single sentences without a flag, of kinds that are easily taken for faults.</summary>
+    /// <summary>Single sentences without a flag, of kinds that are easily taken for faults: what is no statement is learned from them.</summary>
     internal IReadOnlyList<PreparedArticle> Plain { get; }
 
     internal IReadOnlyList<(Analysis Sentence, bool IsClaim)> Claims { get; }

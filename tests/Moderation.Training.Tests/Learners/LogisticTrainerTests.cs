@@ -67,18 +67,6 @@ public sealed class LogisticTrainerTests
         Assert.True(Loss(found) < Loss(new double[9]));
     }
 
-    private static double[] ScalesOf(SparseExamples examples, float[] targets)
-    {
-        var scale = new FeatureScale(8);
-        for (var i = 0; i < targets.Length; i++)
-        {
-            foreach (var feature in examples[i])
-                scale.Count(feature.Row, feature.Value, targets[i]);
-        }
-
-        return scale.Scales();
-    }
-
     [Fact]
     public void SparseTrain_TargetNotANumber_LeavesTheExampleOut()
     {
@@ -142,5 +130,17 @@ public sealed class LogisticTrainerTests
             down[i] -= 1e-5;
             yield return (loss(up) - loss(down)) / 2e-5;
         }
+    }
+
+    private static double[] ScalesOf(SparseExamples examples, float[] targets)
+    {
+        var scale = new FeatureScale(8);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            foreach (var feature in examples[i])
+                scale.Count(feature.Row, feature.Value, targets[i]);
+        }
+
+        return scale.Scales();
     }
 }
