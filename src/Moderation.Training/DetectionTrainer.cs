@@ -12,6 +12,13 @@ namespace Moderation.Training;
 /// Trains all stages (<see cref="Stages"/>) from prepared articles. Each stage learns from what the stage before gives for articles that it has
 /// not seen (cross-fitting over five folds); calibration is fitted on the validation articles. Nothing is random.
 /// </summary>
+/// <param name="articles">Of all parts.</param>
+/// <param name="examples">Sentences with flags: statements and labels are learned from them.</param>
+/// <param name="plain">
+/// Articles made of plain sentences (<see cref="PlainArticles"/>): what is no statement is learned from them, what in its context is no fault, which
+/// proposed spans are wrong, and what an innocent article is like. Models that see words, of sentences or of wording, do not learn from them: it is
+/// the words of others' articles that they would take for innocent.
+/// </param>
 internal sealed class DetectionTrainer(
     IReadOnlyList<PreparedArticle> articles, IReadOnlyList<PreparedArticle> examples, IReadOnlyList<PreparedArticle> plain, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims,
     ISentenceLearner learner, Ablation without, Action<string> progress)
@@ -28,8 +35,10 @@ internal sealed class DetectionTrainer(
     /// <summary>Probability with which a proposed span must begin to be an example of its label.</summary>
     private const double LeastBegin = 0.15;
 
+    private readonly PreparedArticle[] _all = [.. articles, .. plain];
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
+    private readonly PreparedArticle[] _trainAndPlain = [.. articles.Where(a => a.Part == Part.Train), .. plain];
     private readonly PreparedArticle[] _validation = [.. articles.Where(a => a.Part == Part.Validation)];
 
     /// <summary>Processor time that the first pass took to learn, of all threads together.</summary>
@@ -64,7 +73,7 @@ internal sealed class DetectionTrainer(
         var views = Array.ConvertAll(without.SentenceViews, _ => new SparseExamples());
         var targets = Enumerable.Range(0, SentenceReading.Targets).Select(_ => new List<float>()).ToArray();
         var owner = new List<PreparedArticle>();
-        foreach (var article in articles)
+        foreach (var article in _all)
         {
             for (var s = 0; s < article.Analysis.Document.Sentences.Length; s++)
             {
@@ -78,20 +87,23 @@ internal sealed class DetectionTrainer(
             }
         }
 
+        var plainOwners = plain.ToHashSet();
+
         // One job for each fold left out, and one for all: 6 jobs a target.
         var models = Enumerable.Range(0, Split.Folds + 1).Select(_ => new ISentenceModel[SentenceColumns][]).ToArray();
         Parallel.For(0, (Split.Folds + 1) * SentenceReading.Targets, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
         {
             var (fold, target) = (job / SentenceReading.Targets, job % SentenceReading.Targets);
             var chosen = Enumerable.Range(0, owner.Count).Where(i => owner[i].Part == Part.Train && owner[i].Fold != fold).ToArray();
-            models[fold][target] = Array.ConvertAll(views, view => learner.Learn(view, chosen, [.. targets[target]]));
+            var labelled = Array.FindAll(chosen, i => !plainOwners.Contains(owner[i]));
+            models[fold][target] = [.. views.Zip(without.SentenceViews, (view, templates) => learner.Learn(view, FeatureView.HasWords(templates) ? labelled : chosen, [.. targets[target]]))];
         });
 
         var (claim, claimCalibration) = TrainClaims();
         foreach (var fold in models)
             fold[(int)SentenceTarget.Claim] = claim;
         var scorers = Array.ConvertAll(models, learner.Combine);
-        foreach (var article in articles)
+        foreach (var article in _all)
             article.Readings = scorers[FoldFor(article)].Read(article.Analysis);
 
         var (table, biases) = TableOf(models[^1]);
@@ -130,28 +142,25 @@ internal sealed class DetectionTrainer(
     private (WeightTable Table, ChainModel[] Chains) TrainTagger()
     {
         var views = Array.ConvertAll(without.TokenViews, _ => new SparseExamples());
-        var sentences = new List<(int First, int Count, int Fold)>();
+        var sentences = new List<(int First, int Count, int Fold, bool TeachesWording)>();
         List<Tag>[] tags = [[], []];
         var tokens = 0;
         foreach (var article in _train)
+            AddReadings(article, teachesWording: true);
+        foreach (var article in plain)
+            AddReadings(article, teachesWording: false);
+        foreach (var example in examples)
         {
-            var right = TagsOf(article);
-            foreach (var reading in article.Readings)
-                AddTokens(article, article.Analysis.Document.Sentences[reading.Index], right);
-        }
-
-        foreach (var single in examples.Concat(plain))
-        {
-            var right = TagsOf(single);
-            foreach (var sentence in single.Analysis.Document.Sentences)
+            var right = TagsOf(example);
+            foreach (var sentence in example.Analysis.Document.Sentences)
             {
                 if (sentence.TokenCount > 0)
-                    AddTokens(single, sentence, right);
+                    AddTokens(example, sentence, right, teachesWording: false);
             }
         }
 
-        // Statements are learned from single sentences too. Wording is not: other writers' is found less well with them.
-        var taught = Array.ConvertAll(Enum.GetValues<SpanLayer>(), layer => sentences.Where(s => layer == SpanLayer.Statement || s.Fold != PreparedArticle.NoFold).ToArray());
+        // Statements are learned from examples and plain articles too. Wording is not: other writers' is found less well with them.
+        var taught = Array.ConvertAll(Enum.GetValues<SpanLayer>(), layer => sentences.Where(s => layer == SpanLayer.Statement || s.TeachesWording).ToArray());
         var numbered = Array.ConvertAll(taught, chosen =>
         {
             var counted = chosen.SelectMany(s => Enumerable.Range(s.First, s.Count)).ToArray();
@@ -180,7 +189,7 @@ internal sealed class DetectionTrainer(
 
         var byFold = tables.Select(t => new WeightTable(TaggerRows, 4, t)).ToArray();
         var taggers = byFold.Select((table, fold) => new SpanTagger(table, chains[fold])).ToArray();
-        Parallel.ForEach(articles, article =>
+        Parallel.ForEach(_all, article =>
         {
             var tagger = taggers[FoldFor(article)];
             article.Alone = [.. article.Readings.Select(r => new List<SentenceReading> { new() { Index = r.Index, Logits = r.Logits } })];
@@ -192,9 +201,16 @@ internal sealed class DetectionTrainer(
 
         static Tag[][] TagsOf(PreparedArticle article) => [article.TagsOf(SpanLayer.Wording), article.TagsOf(SpanLayer.Statement)];
 
-        void AddTokens(PreparedArticle article, in Sentence sentence, Tag[][] right)
+        void AddReadings(PreparedArticle article, bool teachesWording)
         {
-            sentences.Add((tokens, sentence.TokenCount, article.Fold));
+            var right = TagsOf(article);
+            foreach (var reading in article.Readings)
+                AddTokens(article, article.Analysis.Document.Sentences[reading.Index], right, teachesWording);
+        }
+
+        void AddTokens(PreparedArticle article, in Sentence sentence, Tag[][] right, bool teachesWording)
+        {
+            sentences.Add((tokens, sentence.TokenCount, article.Fold, teachesWording));
             tokens += sentence.TokenCount;
             for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
             {
@@ -216,7 +232,7 @@ internal sealed class DetectionTrainer(
         var models = new CalibratedModel[2][];
         foreach (var isolated in new[] { false, true })
         {
-            var (train, goals, owners) = ContextExamples(_train, isolated);
+            var (train, goals, owners) = ContextExamples(_trainAndPlain, isolated);
             var (held, heldGoals, _) = ContextExamples(_validation, isolated);
             var final = new CalibratedModel[SentenceReading.Targets];
             var byFold = Enumerable.Range(0, Split.Folds).Select(_ => new CalibratedModel[SentenceReading.Targets]).ToArray();
@@ -231,7 +247,7 @@ internal sealed class DetectionTrainer(
                     final[target] = new CalibratedModel(model, DenseTrainer.Calibrate([.. held.Select(x => model.Logit(x))], [.. heldGoals.Select(g => g[target])]));
             });
             models[isolated ? 1 : 0] = final;
-            foreach (var article in articles)
+            foreach (var article in _all)
             {
                 var used = article.Part == Part.Train ? byFold[article.Fold] : final;
                 foreach (var readings in isolated ? article.Alone : [article.Readings])
@@ -275,7 +291,8 @@ internal sealed class DetectionTrainer(
         var models = new CalibratedModel[2][];
         foreach (var isolated in new[] { false, true })
         {
-            var (train, goals) = ArticleExamples(_train, isolated);
+            // A text of one sentence is rated less well with them.
+            var (train, goals) = ArticleExamples(isolated ? _train : _trainAndPlain, isolated);
             var (held, heldGoals) = ArticleExamples(_held, isolated);
             models[isolated ? 1 : 0] =
             [
@@ -314,7 +331,7 @@ internal sealed class DetectionTrainer(
         var models = new CalibratedModel[2][];
         foreach (var isolated in new[] { false, true })
         {
-            var train = SpanExamples(_train, isolated);
+            var train = SpanExamples(_trainAndPlain, isolated);
             var held = SpanExamples(_validation, isolated);
             models[isolated ? 1 : 0] =
             [
@@ -354,8 +371,8 @@ internal sealed class DetectionTrainer(
         var labels = new List<Label>();
         foreach (var article in _train)
             AddGold(article, without.LabelTemplates);
-        // A sentence that stands alone has no place in an article.
-        foreach (var example in examples)
+        // A sentence written by itself has no place in an article.
+        foreach (var example in examples.Concat(plain))
             AddGold(example, without.LabelTemplates & ~(1ul << (int)Template.Place));
 
         foreach (var article in _train.Where(article => article.Readings.Count > 0))

@@ -20,6 +20,9 @@ internal static class FeatureView
     /// <summary>The templates of each view of a token: with its words and their spelling; with the skeleton instead.</summary>
     public static ulong[] OfToken { get; } = [~Skeleton, ~Spelling, ~(Spelling | Skeleton)];
 
+    /// <summary>Whether a view sees the words themselves, and not only what kind of words they are.</summary>
+    public static bool HasWords(ulong templates) => (templates & BitsOf(Template.Word)) != 0;
+
     private static ulong BitsOf(params ReadOnlySpan<Template> templates)
     {
         ulong bits = 0;

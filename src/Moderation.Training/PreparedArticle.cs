@@ -53,8 +53,8 @@ internal sealed class PreparedArticle
     public static PreparedArticle From(LabelledArticle source, WordLists lists, bool impliesWording = true) =>
         new(source, AnalysisOf(source, lists), Split.Of(source.Id), Split.FoldOf(source.Id), impliesWording);
 
-    /// <summary>A sentence that is only learned from.</summary>
-    public static PreparedArticle OfNoArticle(LabelledArticle source, WordLists lists) => new(source, AnalysisOf(source, lists), Part.Train, NoFold, impliesWording: true);
+    /// <summary>A text that is only learned from, and never validated or tested with.</summary>
+    public static PreparedArticle ToLearnFrom(LabelledArticle source, WordLists lists, int fold) => new(source, AnalysisOf(source, lists), Part.Train, fold, impliesWording: true);
 
     /// <summary>What the annotators' flags say of a sentence, by <see cref="SentenceTarget"/>, 0..1.</summary>
     public float[] TargetsOf(int sentenceIndex)

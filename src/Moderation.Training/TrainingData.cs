@@ -30,7 +30,7 @@ public sealed class TrainingData
     /// <summary>Single sentences with flags, from which statements and labels are learned.</summary>
     internal IReadOnlyList<PreparedArticle> Examples { get; }
 
-    /// <summary>Single sentences without a flag, of kinds that are easily taken for faults: what is no statement is learned from them.</summary>
+    /// <summary>Sentences of kinds that are easily taken for faults, hardly any with a flag, laid out as articles (<see cref="PlainArticles"/>).</summary>
     internal IReadOnlyList<PreparedArticle> Plain { get; }
 
     internal IReadOnlyList<(Analysis Sentence, bool IsClaim)> Claims { get; }
@@ -47,15 +47,21 @@ public sealed class TrainingData
         var lists = text.Build();
         var labelled = CorpusReader.ReadFolder(Path.Combine(folder, "articles"));
         var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists, !without.ImpliedWording)).ToList();
-        var examples = without.Examples ? [] : Sentences("examples", flagged: true);
-        var plain = without.Plain ? [] : Sentences("plain", flagged: false);
+        var sentences = without.Plain ? [] : CorpusReader.ReadSentences(Path.Combine(folder, "plain"), flagged: false).ToArray();
+        var flagged = new Queue<LabelledArticle>(without.Examples ? [] : Scattered(CorpusReader.ReadSentences(Path.Combine(folder, "examples"), flagged: true)));
+        var layouts = articles.Where(article => article.Part == Part.Train && Array.Exists(article.Analysis.Document.Sentences, sentence => article.Analysis.IsAssessed(sentence))).ToArray();
+        var plain = layouts.Length == 0 ? [] : Prepare(PlainArticles.Of(sentences, flagged, layouts), static article => Split.FoldOf(article.Id));
+        var examples = Prepare(flagged, static _ => PreparedArticle.NoFold);
         var claims = ReadClaims(Path.Combine(folder, "claims"))
             .Select(c => (PreparedSentence(c.Sentence, lists), c.IsClaim))
             .ToList();
         return new TrainingData(text, [.. labelled], articles, examples, plain, claims);
 
-        List<PreparedArticle> Sentences(string name, bool flagged) =>
-            [.. CorpusReader.ReadSentences(Path.Combine(folder, name), flagged).Select(sentence => PreparedArticle.OfNoArticle(sentence, lists))];
+        // In an order of its own, so that those taken for plain articles are of every file.
+        static IEnumerable<LabelledArticle> Scattered(IEnumerable<LabelledArticle> sentences) => sentences.OrderBy(sentence => NormalForm.Mix(NormalForm.Hash(sentence.Id)));
+
+        List<PreparedArticle> Prepare(IEnumerable<LabelledArticle> texts, Func<LabelledArticle, int> foldOf) =>
+            [.. texts.AsParallel().AsOrdered().Select(text => PreparedArticle.ToLearnFrom(text, lists, foldOf(text)))];
     }
 
     /// <summary>The labelled articles of one part of the fixed split.</summary>

@@ -43,7 +43,9 @@ public sealed class TrainingRunTests
 
         var model = TrainingRun.Train(data.Path, _ => { }).Detection;
 
-        var plain = model.Tagger[model.Tagger.RowOf(FeatureHash.Of(Template.Word, 0, NormalForm.Hash(PlainWord)))];
+        var plainFeature = FeatureHash.Of(Template.Word, 0, NormalForm.Hash(PlainWord));
+        Assert.All(model.Sentences[model.Sentences.RowOf(plainFeature)].ToArray(), weight => Assert.Equal(0, weight));
+        var plain = model.Tagger[model.Tagger.RowOf(plainFeature)];
         Assert.Equal([0, 0], plain[..2]);
         Assert.True(plain[2] < 0 && plain[3] < 0);
         var feature = FeatureHash.Of(Template.Word, 0, NormalForm.Hash(Word));

@@ -10,13 +10,13 @@ internal static class SpanSelector
     private const double SameStretch = 0.6;
 
     /// <summary>Score (logit) that a statement must reach. Under a threshold lower than the default it stands lower too (<see cref="Reach"/>), as do the next.</summary>
-    private const double Statement = -0.6;
+    private const double Statement = -1.1;
 
     /// <summary>
     /// Scores that wording must reach, by the strength of the strongest lexicon entry over it. What the tagger learns of single words hardly
     /// carries over to other writers, what the lexicon says does: wording in no list must be all but sure, a weak entry likelier than not.
     /// </summary>
-    private static readonly double[] Wording = [2.0, 0.6, 0.3, -0.4, -1.3, -1.8, -2.5];
+    private static readonly double[] Wording = [1.6, 0.2, -0.1, -0.8, -1.7, -2.2, -2.9];
 
     /// <summary>The flags, by position. They have no labels yet but where a rule gave them one.</summary>
     /// <param name="threshold">The least probability of a flag, 0..1; decides on the gates too.</param>

@@ -1,0 +1,68 @@
+using Moderation.Annotation.Detection;
+using Moderation.Annotation.Detection.Lexicons;
+using Moderation.Annotation.Results;
+using Moderation.Annotation.Text;
+using Moderation.Training.Corpus;
+
+namespace Moderation.Training.Tests;
+
+public sealed class PlainArticlesTests
+{
+    private static readonly WordLists Lists = new WordListText([], ["term\tclass"], ["word\ttags"], ["word\tsame"], ["base\tforms"], "term\tlabel\tstrength\tneutral\tliteral").Build();
+
+    [Fact]
+    public void Of_Layouts_GiveTheirParagraphsAndEverySentenceIsPlacedOnce()
+    {
+        var sentences = Enumerable.Range(1, 12).Select(i => Sentence($"The ferry left at {i} on Monday.")).ToArray();
+
+        var articles = PlainArticles.Of(sentences, new Queue<LabelledArticle>(), [Layout("It rained. It snowed.\nThe road was shut.\nNobody came. The bus left. It was noon.")]);
+
+        Assert.Equal(2, articles.Count);
+        Assert.Equal(
+            "The ferry left at 1 on Monday. The ferry left at 2 on Monday.\nThe ferry left at 3 on Monday.\nThe ferry left at 4 on Monday. The ferry left at 5 on Monday. The ferry left at 6 on Monday.",
+            articles[0].Article.Text);
+        Assert.All(articles, article => Assert.Empty(article.Article.Hints));
+        Assert.Equal(sentences.Select(sentence => sentence.Article.Text), articles.SelectMany(article => article.Article.Text.Split('\n')).SelectMany(SentencesOf));
+    }
+
+    [Fact]
+    public void Of_SentencesWithoutAFullStop_AreHeadlinesInPlaceOfTheFirstParagraph()
+    {
+        LabelledArticle[] sentences = [Sentence("The ferry left at noon."), Sentence("Ferry leaves on time"), Sentence("It was full.")];
+
+        var article = Assert.Single(PlainArticles.Of(sentences, new Queue<LabelledArticle>(), [Layout("Road shut after storm\nIt rained. It snowed.")]));
+
+        Assert.Equal("Ferry leaves on time\nThe ferry left at noon. It was full.", article.Article.Text);
+        Assert.Equal([new StructureHint(ZoneKind.Headline, new TextSpan(0, 20))], article.Article.Hints);
+    }
+
+    [Fact]
+    public void Of_MoreHeadlinesThanArticles_LeavesTheRestOut()
+    {
+        LabelledArticle[] sentences = [Sentence("Ferry leaves on time"), Sentence("Ferry comes back"), Sentence("It was full.")];
+
+        var article = Assert.Single(PlainArticles.Of(sentences, new Queue<LabelledArticle>(), [Layout("It rained.")]));
+
+        Assert.Equal("Ferry leaves on time\nIt was full.", article.Article.Text);
+    }
+
+    [Fact]
+    public void Of_FlaggedSentences_StandHereAndThereWithTheirFlagsAndTheRestIsLeft()
+    {
+        var sentences = Enumerable.Range(1, 40).Select(i => Sentence($"The ferry left at {i}.")).ToArray();
+        var flagged = new Queue<LabelledArticle>(Enumerable.Range(1, 5).Select(i => Sentence($"Trip {i} was a disgrace.", new GoldSpan(new TextSpan(11, 21), Label.OpinionAsFact))));
+
+        var articles = PlainArticles.Of(sentences, flagged, [Layout("It rained. It snowed.\nThe road was shut.\nNobody came.")]);
+
+        Assert.Equal(3, flagged.Count);
+        var marked = articles.SelectMany(article => article.Spans, (article, gold) => (gold.Label, Words: gold.Span.Of(article.Article.Text).ToString())).ToArray();
+        Assert.Equal([(Label.OpinionAsFact, "a disgrace"), (Label.OpinionAsFact, "a disgrace")], marked);
+        Assert.Equal(42, articles.SelectMany(article => article.Article.Text.Split('\n')).SelectMany(SentencesOf).Count());
+    }
+
+    private static LabelledArticle Sentence(string text, params GoldSpan[] spans) => new(new Article { Id = $"some:{text}", Text = text }, spans, "some", "sentence");
+
+    private static PreparedArticle Layout(string text) => PreparedArticle.From(new LabelledArticle(new Article { Id = "layout", Text = text }, [], "some", "wire"), Lists);
+
+    private static IEnumerable<string> SentencesOf(string paragraph) => paragraph.Split(". ").Select(sentence => sentence.EndsWith('.') ? sentence : sentence + ".");
+}
