@@ -16,8 +16,8 @@ namespace Moderation.Training;
 /// <param name="examples">Sentences with flags: statements and labels are learned from them.</param>
 /// <param name="plain">
 /// Articles made of plain sentences (<see cref="PlainArticles"/>): what is no statement is learned from them, what in its context is no fault, which
-/// proposed spans are wrong, and what an innocent article is like. Models that see words, of sentences or of wording, do not learn from them: it is
-/// the words of others' articles that they would take for innocent.
+/// proposed spans are wrong, and what an innocent article is like; labels only from the flagged sentences among them. The sentence models that see
+/// words, the taggers of wording and the scores of texts of one sentence do not learn from them: they would do worse on other writers' texts.
 /// </param>
 internal sealed class DetectionTrainer(
     IReadOnlyList<PreparedArticle> articles, IReadOnlyList<PreparedArticle> examples, IReadOnlyList<PreparedArticle> plain, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims,
@@ -291,7 +291,7 @@ internal sealed class DetectionTrainer(
         var models = new CalibratedModel[2][];
         foreach (var isolated in new[] { false, true })
         {
-            // A text of one sentence is rated less well with them.
+            // Texts of one sentence are rated less well with plain sentences.
             var (train, goals) = ArticleExamples(isolated ? _train : _trainAndPlain, isolated);
             var (held, heldGoals) = ArticleExamples(_held, isolated);
             models[isolated ? 1 : 0] =

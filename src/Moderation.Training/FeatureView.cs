@@ -21,7 +21,7 @@ internal static class FeatureView
     public static ulong[] OfToken { get; } = [~Skeleton, ~Spelling, ~(Spelling | Skeleton)];
 
     /// <summary>Whether a view sees the words themselves, and not only what kind of words they are.</summary>
-    public static bool HasWords(ulong templates) => (templates & BitsOf(Template.Word)) != 0;
+    public static bool HasWords(ulong templates) => (templates & Spelling) != 0;
 
     private static ulong BitsOf(params ReadOnlySpan<Template> templates)
     {

@@ -14,21 +14,19 @@ internal static class PlainArticles
     /// <summary>Of so many sentences below the headlines one is flagged.</summary>
     private const int FlaggedEvery = 20;
 
-    /// <summary>Steps from one article whose layout is taken to the next, so that all subjects and lengths lend theirs.</summary>
-    private const int Stride = 101;
-
-    /// <param name="plain">All of them get a place. Those without a full stop are headlines, as long as articles need some.</param>
+    /// <param name="plain">Those that end in a letter or a digit are headlines, one an article as long as there are some; all others get a place below them.</param>
     /// <param name="flagged">As many as have a place among the plain ones are taken from it.</param>
     /// <param name="layouts">Articles whose layout is taken, again and again; each has an assessed sentence.</param>
     public static List<LabelledArticle> Of(IReadOnlyList<LabelledArticle> plain, Queue<LabelledArticle> flagged, IReadOnlyList<PreparedArticle> layouts)
     {
-        var headlines = new Queue<LabelledArticle>(plain.Where(IsHeadline));
+        var headlines = new Queue<LabelledArticle>(Scattered(plain.Where(IsHeadline)));
         var body = new Queue<LabelledArticle>(Mixed([.. plain.Where(sentence => !IsHeadline(sentence))], flagged));
+        var layoutsInTurn = layouts.OrderBy(layout => Scatter(layout.Source)).ToArray();
         var articles = new List<LabelledArticle>();
         while (body.Count > 0)
         {
             headlines.TryDequeue(out var headline);
-            articles.Add(Fill(ParagraphsOf(layouts[articles.Count * Stride % layouts.Count]), headline, body));
+            articles.Add(Fill(ParagraphsOf(layoutsInTurn[articles.Count % layoutsInTurn.Length]), headline, body));
         }
 
         return articles;
@@ -56,7 +54,7 @@ internal static class PlainArticles
             for (var k = 0; k < count && body.TryDequeue(out var sentence); k++)
             {
                 if (text.Length > 0)
-                    text.Append(k == 0 ? '\n' : ' ');
+                    text.Append(k == 0 || char.IsLetterOrDigit(text[^1]) ? '\n' : ' ');
                 spans.AddRange(sentence.Spans.Select(gold => gold with { Span = new TextSpan(gold.Span.Start + text.Length, gold.Span.End + text.Length) }));
                 text.Append(sentence.Article.Text);
             }
@@ -65,7 +63,15 @@ internal static class PlainArticles
         return first with { Article = first.Article with { Text = text.ToString(), Hints = hints }, Spans = spans };
     }
 
+    /// <summary>In an order that has nothing to do with where they were written, and is always the same.</summary>
+    public static IEnumerable<LabelledArticle> Scattered(IEnumerable<LabelledArticle> articles) => articles.OrderBy(Scatter);
+
+    private static ulong Scatter(LabelledArticle article) => NormalForm.Mix(NormalForm.Hash(article.Id));
+
     private static bool IsHeadline(LabelledArticle sentence) => char.IsLetterOrDigit(sentence.Article.Text[^1]);
+
+    /// <summary>Whether the article has an assessed sentence.</summary>
+    public static bool HasLayout(PreparedArticle article) => ParagraphsOf(article).Length > 0;
 
     /// <summary>The assessed sentences of each paragraph that has some.</summary>
     private static int[] ParagraphsOf(PreparedArticle article) =>

@@ -54,7 +54,8 @@ internal sealed class PreparedArticle
         new(source, AnalysisOf(source, lists), Split.Of(source.Id), Split.FoldOf(source.Id), impliesWording);
 
     /// <summary>A text that is only learned from, and never validated or tested with.</summary>
-    public static PreparedArticle ToLearnFrom(LabelledArticle source, WordLists lists, int fold) => new(source, AnalysisOf(source, lists), Part.Train, fold, impliesWording: true);
+    public static PreparedArticle ToLearnFrom(LabelledArticle source, WordLists lists, int fold, bool impliesWording = true) =>
+        new(source, AnalysisOf(source, lists), Part.Train, fold, impliesWording);
 
     /// <summary>What the annotators' flags say of a sentence, by <see cref="SentenceTarget"/>, 0..1.</summary>
     public float[] TargetsOf(int sentenceIndex)

@@ -48,8 +48,8 @@ public sealed class TrainingData
         var labelled = CorpusReader.ReadFolder(Path.Combine(folder, "articles"));
         var articles = labelled.AsParallel().AsOrdered().Select(article => PreparedArticle.From(article, lists, !without.ImpliedWording)).ToList();
         var sentences = without.Plain ? [] : CorpusReader.ReadSentences(Path.Combine(folder, "plain"), flagged: false).ToArray();
-        var flagged = new Queue<LabelledArticle>(without.Examples ? [] : Scattered(CorpusReader.ReadSentences(Path.Combine(folder, "examples"), flagged: true)));
-        var layouts = articles.Where(article => article.Part == Part.Train && Array.Exists(article.Analysis.Document.Sentences, sentence => article.Analysis.IsAssessed(sentence))).ToArray();
+        var flagged = new Queue<LabelledArticle>(without.Examples ? [] : PlainArticles.Scattered(CorpusReader.ReadSentences(Path.Combine(folder, "examples"), flagged: true)));
+        var layouts = articles.Where(article => article.Part == Part.Train && PlainArticles.HasLayout(article)).ToArray();
         var plain = layouts.Length == 0 ? [] : Prepare(PlainArticles.Of(sentences, flagged, layouts), static article => Split.FoldOf(article.Id));
         var examples = Prepare(flagged, static _ => PreparedArticle.NoFold);
         var claims = ReadClaims(Path.Combine(folder, "claims"))
@@ -57,11 +57,8 @@ public sealed class TrainingData
             .ToList();
         return new TrainingData(text, [.. labelled], articles, examples, plain, claims);
 
-        // In an order of its own, so that those taken for plain articles are of every file.
-        static IEnumerable<LabelledArticle> Scattered(IEnumerable<LabelledArticle> sentences) => sentences.OrderBy(sentence => NormalForm.Mix(NormalForm.Hash(sentence.Id)));
-
         List<PreparedArticle> Prepare(IEnumerable<LabelledArticle> texts, Func<LabelledArticle, int> foldOf) =>
-            [.. texts.AsParallel().AsOrdered().Select(text => PreparedArticle.ToLearnFrom(text, lists, foldOf(text)))];
+            [.. texts.AsParallel().AsOrdered().Select(text => PreparedArticle.ToLearnFrom(text, lists, foldOf(text), !without.ImpliedWording))];
     }
 
     /// <summary>The labelled articles of one part of the fixed split.</summary>

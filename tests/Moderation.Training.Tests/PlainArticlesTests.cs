@@ -43,7 +43,7 @@ public sealed class PlainArticlesTests
 
         var article = Assert.Single(PlainArticles.Of(sentences, new Queue<LabelledArticle>(), [Layout("It rained.")]));
 
-        Assert.Equal("Ferry leaves on time\nIt was full.", article.Article.Text);
+        Assert.Contains(article.Article.Text, new[] { "Ferry leaves on time\nIt was full.", "Ferry comes back\nIt was full." });
     }
 
     [Fact]
@@ -58,6 +58,42 @@ public sealed class PlainArticlesTests
         var marked = articles.SelectMany(article => article.Spans, (article, gold) => (gold.Label, Words: gold.Span.Of(article.Article.Text).ToString())).ToArray();
         Assert.Equal([(Label.OpinionAsFact, "a disgrace"), (Label.OpinionAsFact, "a disgrace")], marked);
         Assert.Equal(42, articles.SelectMany(article => article.Article.Text.Split('\n')).SelectMany(SentencesOf).Count());
+    }
+
+    [Fact]
+    public void Of_AFlagBelowAHeadline_IsOverItsWords()
+    {
+        LabelledArticle[] sentences = [Sentence("Ferry leaves on time"), .. Enumerable.Range(1, 12).Select(i => Sentence($"The ferry left at {i}."))];
+        var flagged = new Queue<LabelledArticle>([Sentence("Trip 1 was a disgrace.", new GoldSpan(new TextSpan(11, 21), Label.OpinionAsFact))]);
+
+        var articles = PlainArticles.Of(sentences, flagged, [Layout("Road shut\n" + string.Concat(Enumerable.Repeat("It rained. ", 13)))]);
+
+        var article = Assert.Single(articles);
+        Assert.StartsWith("Ferry leaves on time\nThe ferry left at 1. ", article.Article.Text, StringComparison.Ordinal);
+        Assert.Equal("a disgrace", Assert.Single(article.Spans).Span.Of(article.Article.Text));
+    }
+
+    [Fact]
+    public void Of_ASentenceWithoutAClosingMark_EndsItsParagraph()
+    {
+        var flagged = new Queue<LabelledArticle>([Sentence("What a disgrace", new GoldSpan(new TextSpan(0, 15), Label.OpinionAsFact))]);
+
+        var articles = PlainArticles.Of([.. Enumerable.Range(1, 12).Select(i => Sentence($"Is it {i}?"))], flagged, [Layout(string.Concat(Enumerable.Repeat("It rained. ", 13)))]);
+
+        Assert.Contains("Is it 11? What a disgrace\nIs it 12?", Assert.Single(articles).Article.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_NoSentences_IsNoArticle() => Assert.Empty(PlainArticles.Of([], new Queue<LabelledArticle>(), [Layout("It rained.")]));
+
+    [Fact]
+    public void Of_SeveralLayouts_TakesEachBeforeAnyAgain()
+    {
+        var layouts = Enumerable.Range(1, 5).Select(i => PreparedArticle.From(new LabelledArticle(new Article { Id = $"layout-{i}", Text = string.Concat(Enumerable.Repeat("It rained. ", i)) }, [], "some", "wire"), Lists)).ToArray();
+
+        var articles = PlainArticles.Of([.. Enumerable.Range(1, 30).Select(i => Sentence($"The ferry left at {i}."))], new Queue<LabelledArticle>(), layouts);
+
+        Assert.Equal([1, 1, 2, 2, 3, 3, 4, 4, 5, 5], articles.Select(article => SentencesOf(article.Article.Text).Count()).Order());
     }
 
     private static LabelledArticle Sentence(string text, params GoldSpan[] spans) => new(new Article { Id = $"some:{text}", Text = text }, spans, "some", "sentence");

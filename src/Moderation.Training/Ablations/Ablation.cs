@@ -41,10 +41,10 @@ internal sealed record Ablation(string Name)
     /// <summary>That a speaker's words are not flagged as the author's.</summary>
     public bool Voices { get; init; }
 
-    /// <summary>The sentences that are in no article (<see cref="TrainingData.Examples"/>).</summary>
+    /// <summary>The flagged sentences that are in no labelled article, those among the plain ones too (<see cref="TrainingData.Examples"/>).</summary>
     public bool Examples { get; init; }
 
-    /// <summary>The plain sentences that are in no article (<see cref="TrainingData.Plain"/>).</summary>
+    /// <summary>The articles made of plain sentences (<see cref="TrainingData.Plain"/>).</summary>
     public bool Plain { get; init; }
 
     /// <summary>Charged words inside flagged statements as examples (<see cref="PreparedArticle.Implied"/>).</summary>
