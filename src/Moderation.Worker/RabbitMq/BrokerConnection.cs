@@ -20,6 +20,7 @@ internal sealed partial class BrokerConnection : IAsyncDisposable
     private readonly ResiliencePipeline<IConnection> opening;
     private readonly SemaphoreSlim turn = new(1);
     private IConnection? current;
+    private long deliveries;
 
     public BrokerConnection(string role, RabbitMqOptions options, TimeProvider time, ILogger logger)
     {
@@ -34,6 +35,9 @@ internal sealed partial class BrokerConnection : IAsyncDisposable
     }
 
     public BrokerAddress Address => address;
+
+    /// <summary>How many deliveries came over it, to all consumers together: while the number grows, the broker is there.</summary>
+    public long Deliveries => Interlocked.Read(ref deliveries);
 
     /// <summary>The open connection, whoever waits for it opening it. Waits as long as the broker cannot be reached.</summary>
     /// <exception cref="TransportException">The broker was reached and refuses; a person must change something.</exception>
@@ -67,6 +71,8 @@ internal sealed partial class BrokerConnection : IAsyncDisposable
         var connection = await GetAsync(cancellation);
         return await connection.CreateChannelAsync(options, cancellation).WaitAsync(timeouts.Request, time, cancellation);
     }
+
+    public void CountDelivery() => Interlocked.Increment(ref deliveries);
 
     /// <summary>Closes in good order, or gives up on it after the time that a request may take.</summary>
     public async ValueTask DisposeAsync()

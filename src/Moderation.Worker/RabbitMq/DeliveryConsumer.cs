@@ -7,7 +7,7 @@ namespace Moderation.Worker.RabbitMq;
 
 /// <summary>Hands deliveries on and raises the signals that mean no more will come.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A token source without a timer holds nothing to dispose of, and deliveries outlive the consumer.")]
-internal sealed class DeliveryConsumer(IChannel channel, ChannelWriter<Delivery> deliveries) : AsyncDefaultBasicConsumer(channel)
+internal sealed class DeliveryConsumer(IChannel channel, BrokerConnection connection, ChannelWriter<Delivery> deliveries) : AsyncDefaultBasicConsumer(channel)
 {
     private readonly CancellationTokenSource lost = new();
     private readonly TaskCompletionSource<ShutdownEventArgs> channelClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,6 +22,7 @@ internal sealed class DeliveryConsumer(IChannel channel, ChannelWriter<Delivery>
     public override Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
+        connection.CountDelivery();
         // The client reuses the body's memory as soon as this returns. Prefetch bounds how many are waiting.
         deliveries.TryWrite(new Delivery(Channel, deliveryTag, redelivered, exchange, routingKey, new BasicProperties(properties), body.ToArray(), lost.Token));
         return Task.CompletedTask;

@@ -120,7 +120,7 @@ internal sealed partial class Subscription : IAsyncDisposable
     {
         while (true)
         {
-            var consumer = new DeliveryConsumer(channel, deliveries.Writer);
+            var consumer = new DeliveryConsumer(channel, connection, deliveries.Writer);
             string tag;
             try
             {
@@ -193,6 +193,7 @@ internal sealed partial class Subscription : IAsyncDisposable
         while (true)
         {
             await Task.Delay(timeouts.Watchdog, time, cancellation);
+            var delivered = connection.Deliveries;
             try
             {
                 await using var asking = await connection.OpenChannelAsync(null, cancellation);
@@ -206,9 +207,13 @@ internal sealed partial class Subscription : IAsyncDisposable
             {
                 return "the queue is gone";
             }
-            catch (TimeoutException)
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException && !cancellation.IsCancellationRequested)
             {
-                return "the broker does not answer";
+                // On a slow line the answer waits behind deliveries. As long as they come, the broker is there; a new subscription would ask for all of them again.
+                if (connection.Deliveries == delivered)
+                {
+                    return "the broker does not answer";
+                }
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {

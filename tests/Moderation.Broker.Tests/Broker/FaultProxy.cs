@@ -39,13 +39,16 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>The most bytes a second that each direction of a connection lets through; 0 for no limit.</summary>
     public int BytesPerSecond { get; set; }
 
+    /// <summary>Only what the broker sends on this connection, counted from 1, is held to <see cref="BytesPerSecond"/>; 0 for everything.</summary>
+    public int SlowDownstreamOf { get; set; }
+
     /// <summary>From now on nothing comes through, but the connections stay open. New ones too, until <see cref="Restore"/>.</summary>
     public bool BlackHole { get; set; }
 
     /// <summary>Only what the client sends on this connection, counted from 1, is swallowed; 0 for none.</summary>
     public int BlackHoleUpstreamOf { get; set; }
 
-    public void Restore() => (Refusing, BytesPerSecond, BlackHole, BlackHoleUpstreamOf) = (false, 0, false, 0);
+    public void Restore() => (Refusing, BytesPerSecond, SlowDownstreamOf, BlackHole, BlackHoleUpstreamOf) = (false, 0, 0, false, 0);
 
     /// <summary>Ends all connections with a reset.</summary>
     public int Reset()
@@ -135,7 +138,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             var buffer = new byte[64 * 1024];
             while (true)
             {
-                var limit = proxy.BytesPerSecond;
+                var limit = proxy.SlowDownstreamOf == 0 || (!upstream && proxy.SlowDownstreamOf == number) ? proxy.BytesPerSecond : 0;
                 var count = await from.ReceiveAsync(buffer.AsMemory(0, limit == 0 ? buffer.Length : Math.Clamp(limit / 10, 1, buffer.Length)), stop);
                 if (count == 0)
                 {

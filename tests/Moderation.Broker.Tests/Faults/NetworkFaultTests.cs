@@ -38,6 +38,23 @@ public sealed class NetworkFaultTests(PrivateBroker broker)
     }
 
     [Fact]
+    public async Task F11_DeliveriesTrickle_TheSubscriptionIsKept()
+    {
+        PrivateBroker.SkipIfNotInstalled();
+        await using var proxy = new FaultProxy(broker.Port);
+        await using var probe = new QueueProbe(broker);
+        await using var worker = await WorkerUnderTest.StartReadyAsync(probe.Settings(proxy.Uri));
+        var ids = Enumerable.Range(0, 12).Select(number => $"article-{number}").ToArray();
+        // Six seconds of deliveries: three times what a request may take, with several of them in that time.
+        (proxy.SlowDownstreamOf, proxy.BytesPerSecond) = (1, 6 * 1024);
+
+        await probe.PublishAsync(ids.Select(id => QueueProbe.Article(id, string.Concat(Enumerable.Repeat("The council met. ", 180)))));
+
+        await new Ledger(probe, ids).SettleAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, worker.Log.Count(EventIds.ConsumerLost));
+    }
+
+    [Fact]
     public async Task F11_BlackHoleWhileStopping_StopsWithinTheBudget()
     {
         PrivateBroker.SkipIfNotInstalled();
