@@ -25,6 +25,7 @@ internal static class ArticleGoals
         return [targets[0], targets[1], targets[2], opinion, targets[(int)SentenceTarget.Slant]];
     }
 
+    /// <summary>Of a text of more sentences. Of a part of an article nothing is said overall (not a number): how much slant there is in the whole decides that.</summary>
     public static float[] OfArticle(PreparedArticle article)
     {
         var n = Math.Max(1, article.Readings.Count);
@@ -37,7 +38,8 @@ internal static class ArticleGoals
         }
 
         bool Often(int target) => sums[target] / n >= FamilyShare;
-        return [Often(0) ? 1 : 0, Often(1) ? 1 : 0, Often(2) ? 1 : 0, Often(3) ? 1 : 0, SlantedSentencesOf(article) >= SlantedSentences ? 1 : 0];
+        var overall = article.IsPart ? float.NaN : SlantedSentencesOf(article) >= SlantedSentences ? 1 : 0;
+        return [Often(0) ? 1 : 0, Often(1) ? 1 : 0, Often(2) ? 1 : 0, Often(3) ? 1 : 0, overall];
     }
 
     /// <summary>Sentences with loaded language or editorializing, praise left out: a review that gushes is not partisan.</summary>

@@ -18,6 +18,7 @@ namespace Moderation.Training;
 /// Articles made of plain sentences (<see cref="PlainArticles"/>): what is no statement is learned from them, what in its context is no fault, which
 /// proposed spans are wrong, and what an innocent article is like; labels only from the flagged sentences among them. The sentence models that see
 /// words, the taggers of wording and the scores of texts of one sentence do not learn from them: they would do worse on other writers' texts.
+/// From all of them excerpts are taken (<see cref="Excerpt"/>): from these, too, the judges of proposed spans and the article scores learn.
 /// </param>
 internal sealed class DetectionTrainer(
     IReadOnlyList<PreparedArticle> articles, IReadOnlyList<PreparedArticle> examples, IReadOnlyList<PreparedArticle> plain, IReadOnlyList<(Analysis Sentence, bool IsClaim)> claims,
@@ -36,6 +37,8 @@ internal sealed class DetectionTrainer(
     private const double LeastBegin = 0.15;
 
     private readonly PreparedArticle[] _all = [.. articles, .. plain];
+    private readonly Dictionary<PreparedArticle, PreparedArticle?> _excerpts =
+        articles.Concat(plain).AsParallel().Select(article => (article, Excerpt.Of(article, !without.ImpliedWording))).ToDictionary();
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
     private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
     private readonly PreparedArticle[] _trainAndPlain = [.. articles.Where(a => a.Part == Part.Train), .. plain];
@@ -103,7 +106,7 @@ internal sealed class DetectionTrainer(
         foreach (var fold in models)
             fold[(int)SentenceTarget.Claim] = claim;
         var scorers = Array.ConvertAll(models, learner.Combine);
-        foreach (var article in _all)
+        foreach (var article in WithExcerpts(_all))
             article.Readings = scorers[FoldFor(article)].Read(article.Analysis);
 
         var (table, biases) = TableOf(models[^1]);
@@ -189,7 +192,7 @@ internal sealed class DetectionTrainer(
 
         var byFold = tables.Select(t => new WeightTable(TaggerRows, 4, t)).ToArray();
         var taggers = byFold.Select((table, fold) => new SpanTagger(table, chains[fold])).ToArray();
-        Parallel.ForEach(_all, article =>
+        Parallel.ForEach(WithExcerpts(_all), article =>
         {
             var tagger = taggers[FoldFor(article)];
             article.Alone = [.. article.Readings.Select(r => new List<SentenceReading> { new() { Index = r.Index, Logits = r.Logits } })];
@@ -247,7 +250,7 @@ internal sealed class DetectionTrainer(
                     final[target] = new CalibratedModel(model, DenseTrainer.Calibrate([.. held.Select(x => model.Logit(x))], [.. heldGoals.Select(g => g[target])]));
             });
             models[isolated ? 1 : 0] = final;
-            foreach (var article in _all)
+            foreach (var article in WithExcerpts(_all))
             {
                 var used = article.Part == Part.Train ? byFold[article.Fold] : final;
                 foreach (var readings in isolated ? article.Alone : [article.Readings])
@@ -292,14 +295,16 @@ internal sealed class DetectionTrainer(
         foreach (var isolated in new[] { false, true })
         {
             // Texts of one sentence are rated less well with plain sentences.
-            var (train, goals) = ArticleExamples(isolated ? _train : _trainAndPlain, isolated);
-            var (held, heldGoals) = ArticleExamples(_held, isolated);
+            var train = ArticleExamples(isolated ? _train : WithExcerpts(_trainAndPlain), isolated);
+            var held = ArticleExamples(isolated ? _held : WithExcerpts(_held), isolated);
             models[isolated ? 1 : 0] =
             [
                 .. Enumerable.Range(0, ArticleGoals.Count).Select(t =>
                 {
-                    var model = DenseTrainer.Train(ArticleFeatures.Names, train, [.. goals.Select(g => g[t])], isolated ? DenseL2 : 4 * DenseL2, without.Dense);
-                    return new CalibratedModel(model, DenseTrainer.Calibrate([.. held.Select(x => model.Logit(x))], [.. heldGoals.Select(g => g[t])]));
+                    var mine = train.Where(x => !float.IsNaN(x.Goals[t])).ToArray();
+                    var model = DenseTrainer.Train(ArticleFeatures.Names, [.. mine.Select(x => x.Values)], [.. mine.Select(x => x.Goals[t])], isolated ? DenseL2 : 4 * DenseL2, without.Dense);
+                    var check = held.Where(x => !float.IsNaN(x.Goals[t])).ToArray();
+                    return new CalibratedModel(model, DenseTrainer.Calibrate([.. check.Select(x => model.Logit(x.Values))], [.. check.Select(x => x.Goals[t])]));
                 }),
             ];
         }
@@ -307,9 +312,9 @@ internal sealed class DetectionTrainer(
         return new ByLength<CalibratedModel[]>(models[0], models[1]);
     }
 
-    private static (List<float[]> Examples, List<float[]> Goals) ArticleExamples(PreparedArticle[] from, bool isolated)
+    private static List<(float[] Values, float[] Goals)> ArticleExamples(PreparedArticle[] from, bool isolated)
     {
-        List<float[]> examples = [], goals = [];
+        var examples = new List<(float[], float[])>();
         foreach (var article in from)
         {
             foreach (var readings in isolated ? article.Alone : [article.Readings])
@@ -318,12 +323,11 @@ internal sealed class DetectionTrainer(
                     continue;
                 var values = new float[ArticleFeatures.Count];
                 ArticleFeatures.Read(article.Analysis, readings, SentenceContext.FactsOf(article.Analysis, readings), values);
-                examples.Add(values);
-                goals.Add(isolated ? ArticleGoals.OfSentence(article, readings[0].Index) : ArticleGoals.OfArticle(article));
+                examples.Add((values, isolated ? ArticleGoals.OfSentence(article, readings[0].Index) : ArticleGoals.OfArticle(article)));
             }
         }
 
-        return (examples, goals);
+        return examples;
     }
 
     private ByLength<CalibratedModel[]> TrainSpans()
@@ -331,8 +335,8 @@ internal sealed class DetectionTrainer(
         var models = new CalibratedModel[2][];
         foreach (var isolated in new[] { false, true })
         {
-            var train = SpanExamples(_trainAndPlain, isolated);
-            var held = SpanExamples(_validation, isolated);
+            var train = SpanExamples(isolated ? _trainAndPlain : WithExcerpts(_trainAndPlain), isolated);
+            var held = SpanExamples(isolated ? _validation : WithExcerpts(_validation), isolated);
             models[isolated ? 1 : 0] =
             [
                 .. Enum.GetValues<SpanLayer>().Select(layer =>
@@ -420,6 +424,8 @@ internal sealed class DetectionTrainer(
             }
         }
     }
+
+    private PreparedArticle[] WithExcerpts(PreparedArticle[] from) => [.. from, .. from.Select(article => _excerpts[article]).OfType<PreparedArticle>()];
 
     private static TimeSpan ProcessorTime()
     {

@@ -31,6 +31,9 @@ internal sealed class PreparedArticle
 
     public Analysis Analysis { get; }
 
+    /// <summary>Whether it is a part of another article (<see cref="Excerpt"/>).</summary>
+    public bool IsPart { get; private init; }
+
     public Part Part { get; }
 
     /// <summary>The fold whose models are trained without it, or <see cref="NoFold"/>.</summary>
@@ -56,6 +59,10 @@ internal sealed class PreparedArticle
     /// <summary>A text that is only learned from, and never validated or tested with.</summary>
     public static PreparedArticle ToLearnFrom(LabelledArticle source, WordLists lists, int fold, bool impliesWording = true) =>
         new(source, AnalysisOf(source, lists), Part.Train, fold, impliesWording);
+
+    /// <summary>A part of an article, which goes where the whole goes.</summary>
+    public static PreparedArticle PartOf(PreparedArticle whole, LabelledArticle part, bool impliesWording) =>
+        new(part, AnalysisOf(part, whole.Analysis.Lists), whole.Part, whole.Fold, impliesWording) { IsPart = true };
 
     /// <summary>What the annotators' flags say of a sentence, by <see cref="SentenceTarget"/>, 0..1.</summary>
     public float[] TargetsOf(int sentenceIndex)

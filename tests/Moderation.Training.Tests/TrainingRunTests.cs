@@ -59,6 +59,25 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void Train_PlainSentences_TeachStatementsContextArticlesAndTheJudgeButNotWording()
+    {
+        using var data = SmallData();
+        var without = TrainingRun.Train(data.Path, _ => { }).Detection;
+        data.Write("plain/some.txt", string.Concat(Enumerable.Range(0, 200).Select(i => $"The failed plan of {i} opens at noon, and nobody was hurt.\n")));
+
+        var with = TrainingRun.Train(data.Path, _ => { }).Detection;
+
+        Assert.Equal(without.Chains[(int)SpanLayer.Wording].Transitions.ToArray(), with.Chains[(int)SpanLayer.Wording].Transitions.ToArray());
+        Assert.NotEqual(without.Chains[(int)SpanLayer.Statement].Transitions.ToArray(), with.Chains[(int)SpanLayer.Statement].Transitions.ToArray());
+        Assert.All(new (CalibratedModel[] Before, CalibratedModel[] After)[]
+        {
+            (without.Context.Article, with.Context.Article), (without.Context.Isolated, with.Context.Isolated),
+            (without.Articles.Article, with.Articles.Article),
+            (without.Spans.Article, with.Spans.Article), (without.Spans.Isolated, with.Spans.Isolated),
+        }, models => Assert.NotEqual(models.Before[0].Model.Weights.ToArray(), models.After[0].Model.Weights.ToArray()));
+    }
+
+    [Fact]
     public void Run_OneThingLeftOut_WritesATableOfTheWholeAndTheRestThatTheCardTakesIn()
     {
         using var data = SmallData();
