@@ -44,7 +44,10 @@ public sealed record EngineDescription(string Version, ModelDescription Model, s
 
 public sealed record ModelDescription(string Name, string Version, string Sha256);
 
-/// <summary>Probabilities that the article carries each kind of fault, 0..1, calibrated.</summary>
+/// <summary>
+/// What the article is like as a whole: calibrated probabilities, 0..1, that at least a fifth of its sentences carry a fault of the family, or are
+/// opinion, and, overall, that ten or more of them are slanted: a text of a few sentences stays low there, however charged they are.
+/// </summary>
 public readonly record struct ArticleScores(double LoadedLanguage, double UnsourcedClaims, double Editorializing, double Opinion, double Overall);
 
 /// <summary>What a moderator should do with the article.</summary>
