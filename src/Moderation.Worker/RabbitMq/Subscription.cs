@@ -118,6 +118,26 @@ internal sealed partial class Subscription : IAsyncDisposable
     /// <returns>The signal that ended it.</returns>
     private async Task<string> ConsumeAsync(IChannel channel, CancellationToken stopping)
     {
+        IChannel? asking = null;
+        try
+        {
+            // Opened before deliveries come, and kept: one whose opening is not answered in time could never be closed.
+            asking = await connection.OpenChannelAsync(null, stopping);
+            return await ConsumeAsync(channel, asking, stopping);
+        }
+        catch (Exception e) when (asking is null && !stopping.IsCancellationRequested)
+        {
+            OnOpenFailed(e, 1, timeouts.Reconnect);
+            return "subscribe failed";
+        }
+        finally
+        {
+            await DiscardAsync(asking);
+        }
+    }
+
+    private async Task<string> ConsumeAsync(IChannel channel, IChannel asking, CancellationToken stopping)
+    {
         while (true)
         {
             var consumer = new DeliveryConsumer(channel, connection, deliveries.Writer);
@@ -138,7 +158,7 @@ internal sealed partial class Subscription : IAsyncDisposable
 
             var paused = gate.Closed;
             using var watching = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            var missing = MissingConsumerAsync(watching.Token);
+            var missing = MissingConsumerAsync(asking, watching.Token);
             await Task.WhenAny(consumer.ChannelClosed, consumer.CancelledByBroker, missing, paused, Task.Delay(Timeout.Infinite, stopping));
             await watching.CancelAsync();
 
@@ -188,7 +208,7 @@ internal sealed partial class Subscription : IAsyncDisposable
     }
 
     /// <summary>Asks the broker now and then whether the queue is there and is consumed; completes with what is wrong.</summary>
-    private async Task<string> MissingConsumerAsync(CancellationToken cancellation)
+    private async Task<string> MissingConsumerAsync(IChannel asking, CancellationToken cancellation)
     {
         while (true)
         {
@@ -196,7 +216,6 @@ internal sealed partial class Subscription : IAsyncDisposable
             var delivered = connection.Deliveries;
             try
             {
-                await using var asking = await connection.OpenChannelAsync(null, cancellation);
                 var state = await asking.QueueDeclarePassiveAsync(queue, cancellation).WaitAsync(timeouts.Request, time, cancellation);
                 if (state.ConsumerCount == 0)
                 {
@@ -209,7 +228,7 @@ internal sealed partial class Subscription : IAsyncDisposable
             }
             catch (Exception e) when (e is TimeoutException or OperationCanceledException && !cancellation.IsCancellationRequested)
             {
-                // On a slow line the answer waits behind deliveries. As long as they come, the broker is there; a new subscription would ask for all of them again.
+                // On a slow line the answer waits behind deliveries. As long as whole ones come, the broker is there; a new subscription would ask for all of them again.
                 if (connection.Deliveries == delivered)
                 {
                     return "the broker does not answer";

@@ -138,8 +138,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             var buffer = new byte[64 * 1024];
             while (true)
             {
-                var limit = proxy.SlowDownstreamOf == 0 || (!upstream && proxy.SlowDownstreamOf == number) ? proxy.BytesPerSecond : 0;
-                var count = await from.ReceiveAsync(buffer.AsMemory(0, limit == 0 ? buffer.Length : Math.Clamp(limit / 10, 1, buffer.Length)), stop);
+                var count = await from.ReceiveAsync(buffer, stop);
                 if (count == 0)
                 {
                     return;
@@ -151,10 +150,16 @@ internal sealed class FaultProxy : IAsyncDisposable
                     continue;
                 }
 
-                await to.SendAsync(buffer.AsMemory(0, count), stop);
-                if (limit > 0)
+                // Whatever was set while it waited for bytes, or while it sends them, holds for them.
+                for (int sent = 0, slice; sent < count; sent += slice)
                 {
-                    await Task.Delay(TimeSpan.FromSeconds((double)count / limit), stop);
+                    var limit = proxy.SlowDownstreamOf == 0 || (!upstream && proxy.SlowDownstreamOf == number) ? proxy.BytesPerSecond : 0;
+                    slice = limit == 0 ? count - sent : Math.Clamp(limit / 10, 1, count - sent);
+                    await to.SendAsync(buffer.AsMemory(sent, slice), stop);
+                    if (limit > 0)
+                    {
+                        await Task.Delay(TimeSpan.FromSeconds((double)slice / limit), stop);
+                    }
                 }
             }
         }

@@ -10,6 +10,9 @@ namespace Moderation.Broker.Tests.Faults;
 [Collection(BrokerCollection.Name)]
 public sealed class NetworkFaultTests(PrivateBroker broker)
 {
+    /// <summary>Erlang for how many channels the broker has open.</summary>
+    private const string Channels = "length(rabbit_channel:list()).";
+
     [Fact]
     public async Task F11_ConnectionsReset_WorkGoesOn()
     {
@@ -44,14 +47,22 @@ public sealed class NetworkFaultTests(PrivateBroker broker)
         await using var proxy = new FaultProxy(broker.Port);
         await using var probe = new QueueProbe(broker);
         await using var worker = await WorkerUnderTest.StartReadyAsync(probe.Settings(proxy.Uri));
-        var ids = Enumerable.Range(0, 12).Select(number => $"article-{number}").ToArray();
+        var ids = Enumerable.Range(0, 13).Select(number => $"article-{number}").ToArray();
+        await probe.PublishAsync([Long(ids[0])]);
+        await probe.UntilResultsAsync(1, TimeSpan.FromSeconds(10));
+        var channels = await broker.EvalAsync(Channels);
         // Six seconds of deliveries: three times what a request may take, with several of them in that time.
         (proxy.SlowDownstreamOf, proxy.BytesPerSecond) = (1, 6 * 1024);
+        var started = TimeProvider.System.GetTimestamp();
 
-        await probe.PublishAsync(ids.Select(id => QueueProbe.Article(id, string.Concat(Enumerable.Repeat("The council met. ", 180)))));
+        await probe.PublishAsync(ids[1..].Select(Long));
 
         await new Ledger(probe, ids).SettleAsync(TimeSpan.FromSeconds(30));
+        Assert.True(TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(4), "the line was not slow");
         Assert.Equal(0, worker.Log.Count(EventIds.ConsumerLost));
+        Assert.Equal(channels, await broker.EvalAsync(Channels));
+
+        static byte[] Long(string id) => QueueProbe.Article(id, string.Concat(Enumerable.Repeat("The council met. ", 180)));
     }
 
     [Fact]
