@@ -38,9 +38,8 @@ internal sealed class DetectionTrainer(
 
     private readonly PreparedArticle[] _all = [.. articles, .. plain];
     private readonly Dictionary<PreparedArticle, PreparedArticle?> _excerpts =
-        articles.Concat(plain).AsParallel().Select(article => (article, Excerpt.Of(article, !without.ImpliedWording))).ToDictionary();
+        articles.Concat(plain).AsParallel().Select(article => (article, without.Excerpts ? null : Excerpt.Of(article, !without.ImpliedWording))).ToDictionary();
     private readonly PreparedArticle[] _train = [.. articles.Where(a => a.Part == Part.Train)];
-    private readonly PreparedArticle[] _held = [.. articles.Where(a => a.Part != Part.Train)];
     private readonly PreparedArticle[] _trainAndPlain = [.. articles.Where(a => a.Part == Part.Train), .. plain];
     private readonly PreparedArticle[] _validation = [.. articles.Where(a => a.Part == Part.Validation)];
 
@@ -295,16 +294,14 @@ internal sealed class DetectionTrainer(
         foreach (var isolated in new[] { false, true })
         {
             // Texts of one sentence are rated less well with plain sentences.
-            var train = ArticleExamples(isolated ? _train : WithExcerpts(_trainAndPlain), isolated);
-            var held = ArticleExamples(isolated ? _held : WithExcerpts(_held), isolated);
+            var (train, goals) = ArticleExamples(isolated ? _train : WithExcerpts(_trainAndPlain), isolated);
+            var (held, heldGoals) = ArticleExamples(isolated ? _validation : WithExcerpts(_validation), isolated);
             models[isolated ? 1 : 0] =
             [
                 .. Enumerable.Range(0, ArticleGoals.Count).Select(t =>
                 {
-                    var mine = train.Where(x => !float.IsNaN(x.Goals[t])).ToArray();
-                    var model = DenseTrainer.Train(ArticleFeatures.Names, [.. mine.Select(x => x.Values)], [.. mine.Select(x => x.Goals[t])], isolated ? DenseL2 : 4 * DenseL2, without.Dense);
-                    var check = held.Where(x => !float.IsNaN(x.Goals[t])).ToArray();
-                    return new CalibratedModel(model, DenseTrainer.Calibrate([.. check.Select(x => model.Logit(x.Values))], [.. check.Select(x => x.Goals[t])]));
+                    var model = DenseTrainer.Train(ArticleFeatures.Names, train, [.. goals.Select(g => g[t])], isolated ? DenseL2 : 4 * DenseL2, without.Dense);
+                    return new CalibratedModel(model, DenseTrainer.Calibrate([.. held.Select(x => model.Logit(x))], [.. heldGoals.Select(g => g[t])]));
                 }),
             ];
         }
@@ -312,9 +309,9 @@ internal sealed class DetectionTrainer(
         return new ByLength<CalibratedModel[]>(models[0], models[1]);
     }
 
-    private static List<(float[] Values, float[] Goals)> ArticleExamples(PreparedArticle[] from, bool isolated)
+    private static (List<float[]> Examples, List<float[]> Goals) ArticleExamples(PreparedArticle[] from, bool isolated)
     {
-        var examples = new List<(float[], float[])>();
+        List<float[]> examples = [], goals = [];
         foreach (var article in from)
         {
             foreach (var readings in isolated ? article.Alone : [article.Readings])
@@ -323,11 +320,12 @@ internal sealed class DetectionTrainer(
                     continue;
                 var values = new float[ArticleFeatures.Count];
                 ArticleFeatures.Read(article.Analysis, readings, SentenceContext.FactsOf(article.Analysis, readings), values);
-                examples.Add((values, isolated ? ArticleGoals.OfSentence(article, readings[0].Index) : ArticleGoals.OfArticle(article)));
+                examples.Add(values);
+                goals.Add(isolated ? ArticleGoals.OfSentence(article, readings[0].Index) : ArticleGoals.OfArticle(article));
             }
         }
 
-        return examples;
+        return (examples, goals);
     }
 
     private ByLength<CalibratedModel[]> TrainSpans()

@@ -1,3 +1,4 @@
+using Moderation.Annotation.Detection;
 using Moderation.Annotation.Text;
 using Moderation.Training.Corpus;
 
@@ -9,21 +10,24 @@ namespace Moderation.Training;
 /// </summary>
 internal static class Excerpt
 {
-    private const int LeastSentences = 4;
-    private const int MostSentences = 11;
+    private const int LeastSentences = ByLength<int>.MinSentences;
+    private const int Lengths = 8;
 
-    /// <summary>The paragraphs over some sentences in a row, somewhere in the article, always the same; null where that would be most of the article.</summary>
+    /// <summary>The paragraphs over some sentences in a row, somewhere in the article, always the same; null where that is more than half of the article.</summary>
     public static PreparedArticle? Of(PreparedArticle article, bool impliesWording)
     {
         var scatter = NormalForm.Mix(NormalForm.Hash("excerpt of " + article.Source.Id));
-        var wanted = LeastSentences + (int)(scatter % (MostSentences - LeastSentences + 1));
+        var wanted = LeastSentences + (int)(scatter % Lengths);
         var document = article.Analysis.Document;
         var sentences = document.Sentences.Where(sentence => article.Analysis.IsAssessed(sentence)).ToArray();
         if (sentences.Length < 2 * wanted)
             return null;
-        var start = (int)(scatter / 8 % (ulong)(sentences.Length - wanted));
-        var (first, last) = (document.Paragraphs[sentences[start].Paragraph], document.Paragraphs[sentences[start + wanted - 1].Paragraph]);
-        return PreparedArticle.PartOf(article, Cut(article.Source, new TextSpan(first.Span.Start, last.Span.End)), impliesWording);
+        var start = (int)(scatter / Lengths % (ulong)(sentences.Length - wanted + 1));
+        var (first, last) = (sentences[start].Paragraph, sentences[start + wanted - 1].Paragraph);
+        if (2 * sentences.Count(sentence => sentence.Paragraph >= first && sentence.Paragraph <= last) > sentences.Length)
+            return null;
+        var span = new TextSpan(document.Paragraphs[first].Span.Start, document.Paragraphs[last].Span.End);
+        return PreparedArticle.PartOf(article, Cut(article.Source, span), impliesWording);
     }
 
     /// <summary>The text in the span, with the flags and the hints that lie wholly in it.</summary>

@@ -14,7 +14,7 @@ internal static class PlainArticles
     /// <summary>Of so many sentences below the headlines one is flagged.</summary>
     private const int FlaggedEvery = 20;
 
-    /// <param name="plain">Those that end in a letter or a digit are headlines, one an article as long as there are some; all others get a place below them.</param>
+    /// <param name="plain">Those without a closing mark are headlines, one an article as long as there are some; all others get a place below them.</param>
     /// <param name="flagged">As many as have a place among the plain ones are taken from it.</param>
     /// <param name="layouts">Articles whose layout is taken, again and again; each has an assessed sentence.</param>
     public static List<LabelledArticle> Of(IReadOnlyList<LabelledArticle> plain, Queue<LabelledArticle> flagged, IReadOnlyList<PreparedArticle> layouts)
@@ -49,14 +49,16 @@ internal static class PlainArticles
         var text = new StringBuilder(headline?.Article.Text);
         var hints = headline is null ? [] : new[] { new StructureHint(ZoneKind.Headline, new TextSpan(0, text.Length)) };
         var spans = new List<GoldSpan>();
+        var last = "";
         foreach (var count in headline is null || paragraphs.Length == 1 ? paragraphs : paragraphs[1..])
         {
             for (var k = 0; k < count && body.TryDequeue(out var sentence); k++)
             {
                 if (text.Length > 0)
-                    text.Append(k == 0 || char.IsLetterOrDigit(text[^1]) ? '\n' : ' ');
+                    text.Append(k == 0 || !EndsSentence(last) ? '\n' : ' ');
                 spans.AddRange(sentence.Spans.Select(gold => gold with { Span = new TextSpan(gold.Span.Start + text.Length, gold.Span.End + text.Length) }));
                 text.Append(sentence.Article.Text);
+                last = sentence.Article.Text;
             }
         }
 
@@ -68,7 +70,15 @@ internal static class PlainArticles
 
     private static ulong Scatter(LabelledArticle article) => NormalForm.Mix(NormalForm.Hash(article.Id));
 
-    private static bool IsHeadline(LabelledArticle sentence) => char.IsLetterOrDigit(sentence.Article.Text[^1]);
+    private static bool IsHeadline(LabelledArticle sentence) => !EndsSentence(sentence.Article.Text);
+
+    /// <summary>Whether the line has a closing mark, be there quotation marks or brackets after it.</summary>
+    private static bool EndsSentence(ReadOnlySpan<char> line)
+    {
+        while (line.Length > 1 && CharacterClasses.IsClosing(line[^1]))
+            line = line[..^1];
+        return CharacterClasses.IsTerminator(line[^1]);
+    }
 
     /// <summary>Whether the article has an assessed sentence.</summary>
     public static bool HasLayout(PreparedArticle article) => ParagraphsOf(article).Length > 0;

@@ -25,15 +25,18 @@ public sealed class PlainArticlesTests
         Assert.Equal(sentences.Select(sentence => sentence.Article.Text), articles.SelectMany(article => article.Article.Text.Split('\n')).SelectMany(SentencesOf));
     }
 
-    [Fact]
-    public void Of_SentencesWithoutAFullStop_AreHeadlinesInPlaceOfTheFirstParagraph()
+    [Theory]
+    [InlineData("Ferry leaves on time")]
+    [InlineData("Fares held at 4%")]
+    [InlineData("Captain: 'It was full'")]
+    public void Of_SentencesWithoutAClosingMark_AreHeadlinesInPlaceOfTheFirstParagraph(string headline)
     {
-        LabelledArticle[] sentences = [Sentence("The ferry left at noon."), Sentence("Ferry leaves on time"), Sentence("It was full.")];
+        LabelledArticle[] sentences = [Sentence("The ferry left at noon."), Sentence(headline), Sentence("“It was full.”")];
 
         var article = Assert.Single(PlainArticles.Of(sentences, new Queue<LabelledArticle>(), [Layout("Road shut after storm\nIt rained. It snowed.")]));
 
-        Assert.Equal("Ferry leaves on time\nThe ferry left at noon. It was full.", article.Article.Text);
-        Assert.Equal([new StructureHint(ZoneKind.Headline, new TextSpan(0, 20))], article.Article.Hints);
+        Assert.Equal($"{headline}\nThe ferry left at noon. “It was full.”", article.Article.Text);
+        Assert.Equal([new StructureHint(ZoneKind.Headline, new TextSpan(0, headline.Length))], article.Article.Hints);
     }
 
     [Fact]

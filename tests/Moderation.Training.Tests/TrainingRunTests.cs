@@ -74,7 +74,22 @@ public sealed class TrainingRunTests
             (without.Context.Article, with.Context.Article), (without.Context.Isolated, with.Context.Isolated),
             (without.Articles.Article, with.Articles.Article),
             (without.Spans.Article, with.Spans.Article), (without.Spans.Isolated, with.Spans.Isolated),
-        }, models => Assert.NotEqual(models.Before[0].Model.Weights.ToArray(), models.After[0].Model.Weights.ToArray()));
+        }, models => Assert.NotEqual(WeightsOf(models.Before), WeightsOf(models.After)));
+    }
+
+    [Fact]
+    public void Train_Excerpts_TeachTheJudgeAndArticleScoresButNotContextNorTextsOfASentence()
+    {
+        using var data = SmallData();
+        var without = TrainingRun.Train(data.Path, Ablation.All.Single(ablation => ablation.Name == "excerpts"), _ => { }).Detection;
+
+        var with = TrainingRun.Train(data.Path, _ => { }).Detection;
+
+        Assert.NotEqual(WeightsOf(without.Articles.Article), WeightsOf(with.Articles.Article));
+        Assert.NotEqual(WeightsOf(without.Spans.Article), WeightsOf(with.Spans.Article));
+        Assert.Equal(WeightsOf(without.Articles.Isolated), WeightsOf(with.Articles.Isolated));
+        Assert.Equal(WeightsOf(without.Spans.Isolated), WeightsOf(with.Spans.Isolated));
+        Assert.Equal(WeightsOf(without.Context.Article), WeightsOf(with.Context.Article));
     }
 
     [Fact]
@@ -105,7 +120,7 @@ public sealed class TrainingRunTests
 
     [Fact]
     public void All_EachAblation_LeavesSomethingOut() => Assert.All(Ablation.All, ablation => Assert.True(
-        ablation.Templates != 0 || ablation.Lexicon || ablation.SkeletonView || ablation.Voices || ablation.ImpliedWording || ablation.StrictJudge || ablation.Examples || ablation.Plain
+        ablation.Templates != 0 || ablation.Lexicon || ablation.SkeletonView || ablation.Voices || ablation.ImpliedWording || ablation.StrictJudge || ablation.Examples || ablation.Plain || ablation.Excerpts
             || SentenceContext.Names.Concat(SpanFeatures.Names).Concat(ArticleFeatures.Names).Any(ablation.Dense),
         $"“{ablation.Name}” leaves nothing out."));
 
@@ -124,6 +139,8 @@ public sealed class TrainingRunTests
 
         Assert.StartsWith($"{claims}:3: ", message, StringComparison.Ordinal);
     }
+
+    private static float[] WeightsOf(CalibratedModel[] models) => [.. models.SelectMany(model => model.Model.Weights.ToArray())];
 
     private static TemporaryFolder SmallData()
     {

@@ -46,7 +46,8 @@ public sealed record ModelDescription(string Name, string Version, string Sha256
 
 /// <summary>
 /// What the article is like as a whole: calibrated probabilities, 0..1, that at least a fifth of its sentences carry a fault of the family, or are
-/// opinion, and, overall, that ten or more of them are slanted: a text of a few sentences stays low there, however charged they are.
+/// opinion, and, overall, that ten or more of them are slanted: a text of a few sentences stays low there, however charged they are. Of a text of
+/// fewer than four sentences: that a sentence like its own carries the fault, is opinion, is slanted.
 /// </summary>
 public readonly record struct ArticleScores(double LoadedLanguage, double UnsourcedClaims, double Editorializing, double Opinion, double Overall);
 

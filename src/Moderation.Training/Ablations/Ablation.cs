@@ -22,6 +22,7 @@ internal sealed record Ablation(string Name)
         new("who speaks") { Templates = BitsOf(Template.Voice), Dense = static name => name.Contains("attributed", StringComparison.Ordinal) || name.StartsWith("quotation marks", StringComparison.Ordinal), Voices = true },
         new("single sentences") { Examples = true },
         new("plain sentences") { Plain = true },
+        new("excerpts") { Excerpts = true },
         new("implied wording") { ImpliedWording = true },
         new("strict span judge") { StrictJudge = true },
     ];
@@ -46,6 +47,9 @@ internal sealed record Ablation(string Name)
 
     /// <summary>The articles made of plain sentences (<see cref="TrainingData.Plain"/>).</summary>
     public bool Plain { get; init; }
+
+    /// <summary>The short texts cut from articles (<see cref="Excerpt"/>).</summary>
+    public bool Excerpts { get; init; }
 
     /// <summary>Charged words inside flagged statements as examples (<see cref="PreparedArticle.Implied"/>).</summary>
     public bool ImpliedWording { get; init; }

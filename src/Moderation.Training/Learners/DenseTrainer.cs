@@ -6,9 +6,16 @@ namespace Moderation.Training.Learners;
 public static class DenseTrainer
 {
     /// <summary>Learns over standardised values (so that one strength of regularisation suits all) and hands the weights back in the values' own units.</summary>
+    /// <param name="targets">0..1, or not a number: such an example is left out.</param>
     /// <param name="isLeftOut">Features, by name, that get no weight.</param>
     public static DenseModel Train(string[] names, IReadOnlyList<float[]> examples, IReadOnlyList<float> targets, double l2, Func<string, bool>? isLeftOut = null)
     {
+        if (targets.Any(float.IsNaN))
+        {
+            var told = Enumerable.Range(0, targets.Count).Where(e => !float.IsNaN(targets[e])).ToArray();
+            (examples, targets) = ([.. told.Select(e => examples[e])], [.. told.Select(e => targets[e])]);
+        }
+
         var n = names.Length;
         var mean = new double[n];
         var spread = new double[n];
@@ -67,10 +74,11 @@ public static class DenseTrainer
     }
 
     /// <summary>Fits slope and offset on held-out logits; with too few of either kind to fit, the logits stand as they are.</summary>
+    /// <param name="targets">As in <see cref="Train"/>.</param>
     public static Calibration Calibrate(IReadOnlyList<double> logits, IReadOnlyList<float> targets)
     {
         var positives = targets.Count(t => t > 0.5f);
-        if (positives < 5 || targets.Count - positives < 5)
+        if (positives < 5 || targets.Count(t => t <= 0.5f) < 5)
             return Calibration.Identity;
         var examples = logits.Select(x => new[] { (float)x }).ToArray();
         var model = Train(["logit"], examples, targets, 0.01);
