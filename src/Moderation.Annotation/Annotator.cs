@@ -133,7 +133,7 @@ public sealed class Annotator : IAnnotator
         candidates.AddRange(EditorsNotes.Find(analysis, readings));
         var flags = SpanSelector.Select(analysis, candidates, _profile.Suggest);
         Stages.Name(analysis, flags, _model.SpanLabels, _model.SpanLabelBiases);
-        SpanSelector.GiveNestedLabels(analysis, flags);
+        SpanSelector.SettleNested(analysis, flags);
         Explain(analysis, readings, facts, flags);
         return new Detection(analysis, readings, flags, scores);
     }

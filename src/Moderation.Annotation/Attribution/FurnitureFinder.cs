@@ -51,7 +51,7 @@ internal sealed class FurnitureFinder(TaggedText text)
     {
         var paragraph = text.Document.Paragraphs[index];
         var first = paragraph.FirstToken;
-        var opening = text.Tokens[first].Kind == TokenKind.Punctuation && text.Document.MarkOf(text.Tokens[first]) is '(' or '[' && paragraph.TokenCount > 1 ? first + 1 : first;
+        var opening = AfterBracket(first, paragraph.EndToken);
         if (text.Has(opening, WordTags.Insertion) && EndsInColon(opening))
             return Add(ZoneKind.EditorComment, first, paragraph.EndToken);
         if (IsEmbeddedPost(paragraph))
@@ -71,6 +71,9 @@ internal sealed class FurnitureFinder(TaggedText text)
             return Add(ZoneKind.Caption, first, paragraph.EndToken);
         return false;
     }
+
+    /// <summary>The token after a bracket that opens there, if there is one and something follows it.</summary>
+    private int AfterBracket(int first, int end) => first + 1 < end && text.Document.MarkOf(text.Tokens[first]) is '(' or '[' ? first + 1 : first;
 
     private bool EndsInColon(int insertion)
     {
@@ -220,7 +223,7 @@ internal sealed class FurnitureFinder(TaggedText text)
             return;
         if (ReadCredit(index, sentence))
             return;
-        if (text.Has(sentence.FirstToken, WordTags.Boilerplate) && sentence.TokenCount <= 45 && !text.Tokens[sentence.FirstToken].Is(TokenShape.AllCapitals))
+        if (text.Has(AfterBracket(sentence.FirstToken, sentence.EndToken), WordTags.Boilerplate) && sentence.TokenCount <= 45 && !text.Tokens[sentence.FirstToken].Is(TokenShape.AllCapitals))
         {
             Add(ZoneKind.Boilerplate, sentence.FirstToken, sentence.EndToken);
             return;

@@ -42,8 +42,11 @@ internal static class SpanSelector
         bool IsReported(SpanCandidate candidate) => ownership.IsOthers(candidate.FirstToken, candidate.EndToken);
     }
 
-    /// <summary>Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording.</summary>
-    public static void GiveNestedLabels(Analysis analysis, List<SpanCandidate> chosen)
+    /// <summary>
+    /// Words flagged inside a statement carry a fault of their own, so not the statement's: inside a judgement that is the charged wording. Of a
+    /// claim without a source the words that show it are no fault beside it: they are no flag.
+    /// </summary>
+    public static void SettleNested(Analysis analysis, List<SpanCandidate> chosen)
     {
         var statements = new SpanIndex(analysis.Document.Tokens.Length);
         foreach (var flag in chosen)
@@ -52,11 +55,11 @@ internal static class SpanSelector
                 statements.Add(flag);
         }
 
-        foreach (var inner in chosen)
-        {
-            if (inner.Layer == SpanLayer.Wording && statements.AnyOver(inner, static (inner, outer) => outer.Label == inner.Label))
-                inner.Label = inner.LoadedLabel;
-        }
+        chosen.RemoveAll(inner => IsNested(inner) && inner.Label.Family() == Family.UnsourcedClaim);
+        foreach (var inner in chosen.Where(IsNested))
+            inner.Label = inner.LoadedLabel;
+
+        bool IsNested(SpanCandidate inner) => inner.Layer == SpanLayer.Wording && statements.AnyOver(inner, static (inner, outer) => outer.Label == inner.Label);
     }
 
     /// <summary>
