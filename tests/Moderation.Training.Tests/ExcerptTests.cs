@@ -1,5 +1,4 @@
 using Moderation.Annotation.Detection;
-using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
 using Moderation.Training.Corpus;
@@ -8,8 +7,6 @@ namespace Moderation.Training.Tests;
 
 public sealed class ExcerptTests
 {
-    private static readonly WordLists Lists = new WordListText([], ["term\tclass"], ["word\ttags"], ["word\tsame"], ["base\tforms"], "term\tlabel\tstrength\tneutral\tliteral").Build();
-
     [Theory]
     [InlineData("one")]
     [InlineData("two")]
@@ -67,6 +64,6 @@ public sealed class ExcerptTests
         var starts = Enumerable.Range(0, paragraphs).Select(i => i * (length + 1)).ToArray();
         var hints = starts.Select(start => new StructureHint(ZoneKind.Headline, new TextSpan(start, start + length))).ToArray();
         var spans = starts.Select(start => new GoldSpan(new TextSpan(start + length - 9, start + length - 1), Label.EmotiveWording)).ToArray();
-        return PreparedArticle.From(new LabelledArticle(new Article { Id = id, Text = text, Hints = hints }, spans, "some", "wire"), Lists);
+        return PreparedArticle.From(new LabelledArticle(new Article { Id = id, Text = text, Hints = hints }, spans, "some", "wire"), BareWordLists.Instance);
     }
 }

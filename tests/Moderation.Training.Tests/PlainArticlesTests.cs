@@ -1,5 +1,4 @@
 using Moderation.Annotation.Detection;
-using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Results;
 using Moderation.Annotation.Text;
 using Moderation.Training.Corpus;
@@ -8,8 +7,6 @@ namespace Moderation.Training.Tests;
 
 public sealed class PlainArticlesTests
 {
-    private static readonly WordLists Lists = new WordListText([], ["term\tclass"], ["word\ttags"], ["word\tsame"], ["base\tforms"], "term\tlabel\tstrength\tneutral\tliteral").Build();
-
     [Fact]
     public void Of_Layouts_GiveTheirParagraphsAndEverySentenceIsPlacedOnce()
     {
@@ -92,7 +89,7 @@ public sealed class PlainArticlesTests
     [Fact]
     public void Of_SeveralLayouts_TakesEachBeforeAnyAgain()
     {
-        var layouts = Enumerable.Range(1, 5).Select(i => PreparedArticle.From(new LabelledArticle(new Article { Id = $"layout-{i}", Text = string.Concat(Enumerable.Repeat("It rained. ", i)) }, [], "some", "wire"), Lists)).ToArray();
+        var layouts = Enumerable.Range(1, 5).Select(i => PreparedArticle.From(new LabelledArticle(new Article { Id = $"layout-{i}", Text = string.Concat(Enumerable.Repeat("It rained. ", i)) }, [], "some", "wire"), BareWordLists.Instance)).ToArray();
 
         var articles = PlainArticles.Of([.. Enumerable.Range(1, 30).Select(i => Sentence($"The ferry left at {i}."))], new Queue<LabelledArticle>(), layouts);
 
@@ -101,7 +98,7 @@ public sealed class PlainArticlesTests
 
     private static LabelledArticle Sentence(string text, params GoldSpan[] spans) => new(new Article { Id = $"some:{text}", Text = text }, spans, "some", "sentence");
 
-    private static PreparedArticle Layout(string text) => PreparedArticle.From(new LabelledArticle(new Article { Id = "layout", Text = text }, [], "some", "wire"), Lists);
+    private static PreparedArticle Layout(string text) => PreparedArticle.From(new LabelledArticle(new Article { Id = "layout", Text = text }, [], "some", "wire"), BareWordLists.Instance);
 
     private static IEnumerable<string> SentencesOf(string paragraph) => paragraph.Split(". ").Select(sentence => sentence.EndsWith('.') ? sentence : sentence + ".");
 }

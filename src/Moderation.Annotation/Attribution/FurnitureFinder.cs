@@ -223,7 +223,8 @@ internal sealed class FurnitureFinder(TaggedText text)
             return;
         if (ReadCredit(index, sentence))
             return;
-        if (text.Has(AfterBracket(sentence.FirstToken, sentence.EndToken), WordTags.Boilerplate) && sentence.TokenCount <= 45 && !text.Tokens[sentence.FirstToken].Is(TokenShape.AllCapitals))
+        var opening = AfterBracket(sentence.FirstToken, sentence.EndToken);
+        if (text.Has(opening, WordTags.Boilerplate) && sentence.TokenCount <= 45 && !text.Tokens[opening].Is(TokenShape.AllCapitals))
         {
             Add(ZoneKind.Boilerplate, sentence.FirstToken, sentence.EndToken);
             return;
