@@ -1,4 +1,5 @@
 using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Detection.Lexicons;
 using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection;
@@ -8,6 +9,9 @@ internal static class SpanBorders
 {
     /// <summary>Longest stretch, in tokens, that is wording and not a statement.</summary>
     public const int LongestWording = 5;
+
+    private static readonly ulong[] Copulas = [.. new[] { "is", "are", "was", "were" }.Select(word => NormalForm.Hash(word))];
+    private static readonly ulong[] Articles = [.. new[] { "a", "an", "the" }.Select(word => NormalForm.Hash(word))];
 
     /// <summary>The stretch up to the first word of another voice, without marks at its borders save those that belong to a scare quote or end a statement.</summary>
     public static (int First, int End) Trim(Analysis analysis, int first, int end)
@@ -21,6 +25,24 @@ internal static class SpanBorders
         while (end > first && !Ends(analysis, end - 1))
             end--;
         return WithoutLoneQuotes(analysis, first, end);
+    }
+
+    /// <summary>
+    /// What is said of a subject, without the subject and its verb: of "it was a shameful" the last word. A subject that is charged itself stays,
+    /// and an article before more words than one.
+    /// </summary>
+    public static int AfterSubject(Analysis analysis, int first, int end)
+    {
+        var tokens = analysis.Document.Tokens;
+        for (var i = first + 1; i < end - 1 && analysis.Lexical[i - 1].Strength < LexiconEntry.Charged; i++)
+        {
+            if (!Copulas.Contains(tokens[i].Hash))
+                continue;
+            var article = i + 3 == end && Articles.Contains(tokens[i + 1].Hash);
+            return i + (article ? 2 : 1);
+        }
+
+        return first;
     }
 
     /// <summary>A quotation mark at one border alone belongs to a quotation that goes on outside.</summary>

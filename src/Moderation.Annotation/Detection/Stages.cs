@@ -86,6 +86,8 @@ public static class Stages
     private static bool Cut(Analysis analysis, List<SentenceReading> readings, int reading, SpanLayer layer, in ChainSpan span, SpanCandidate candidate)
     {
         (candidate.FirstToken, candidate.EndToken) = SpanBorders.Trim(analysis, span.First, span.End);
+        if (layer == SpanLayer.Wording)
+            candidate.FirstToken = SpanBorders.AfterSubject(analysis, candidate.FirstToken, candidate.EndToken);
         candidate.Layer = layer;
         candidate.Reading = reading;
         candidate.Sentence = readings[reading].Index;
