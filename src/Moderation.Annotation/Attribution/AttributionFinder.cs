@@ -136,7 +136,8 @@ internal sealed partial class AttributionFinder
     private bool ReadActive(Relation relation, int verb, in VerbChain chain, in Sentence sentence)
     {
         var tags = text.Tags[verb];
-        var inverted = InvertedSource(relation, chain, sentence);
+        var named = contents.SmallClause(relation.Cue.End, sentence.EndToken, relation.Mode, tags);
+        var inverted = named.IsEmpty ? InvertedSource(relation, chain, sentence) : TokenRange.None;
         if (!inverted.IsEmpty)
         {
             relation.Source = inverted;
@@ -159,12 +160,16 @@ internal sealed partial class AttributionFinder
             return true;
         }
 
-        var postposed = own && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
+        var postposed = own && named.IsEmpty && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
             && (FollowsSpeech(sourceStart) ? !text.Has(Math.Min(relation.Cue.End, text.Tokens.Length - 1), WordTags.That) : !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken));
         if (postposed)
         {
             AddContentBefore(relation, sourceStart, sentence);
             AddRestAfter(relation, relation.Cue.End, sentence);
+        }
+        else if (!named.IsEmpty && !relation.Source.IsEmpty && !IsWriter(relation.Source))
+        {
+            relation.Content.Add(named);
         }
         else
         {
@@ -225,6 +230,17 @@ internal sealed partial class AttributionFinder
                 break;
         }
 
+        var tags = text.Tags[relation.Cue.End - 1];
+        if (by < 0 && ByAfterName(next, end, tags) is var agent and > 0)
+        {
+            relation.Source = phrases.After(agent + 1, end);
+            relation.Content.Add(new TokenRange(next, agent));
+            if (relation.Source.IsEmpty)
+                return false;
+            Add(relation);
+            return true;
+        }
+
         if (by >= 0)
         {
             relation.Source = phrases.After(by + 1, end);
@@ -242,7 +258,7 @@ internal sealed partial class AttributionFinder
                 relation.Content.Add(before);
         }
 
-        var after = contents.After(next, end, relation.Mode, text.Tags[relation.Cue.End - 1]);
+        var after = contents.After(next, end, relation.Mode, tags);
         if (WordsIn(after) > 0)
             relation.Content.Add(after);
         relation.IsClause = contents.LastIsClause;
@@ -251,6 +267,31 @@ internal sealed partial class AttributionFinder
         Add(relation);
         return true;
     }
+
+    /// <summary>
+    /// "Was branded | a traitor by the minister", "was described | as shameful by": where "by" stands after what the grammatical subject, which the
+    /// writer names, was called; -1 where it does not.
+    /// </summary>
+    private int ByAfterName(int from, int end, WordTags cue)
+    {
+        const int longest = 12;
+        if (from >= end || !(cue.Has(WordTags.TakesAs) && text.Has(from, WordTags.As) || cue.Has(WordTags.TakesName) && (text.Has(from, WordTags.Determiner) || from + 1 < end && text.Has(from + 1, WordTags.By))))
+            return -1;
+        for (var i = from; i < end - 1 && i < from + longest && text.Tokens[i].Kind == TokenKind.Word; i++)
+        {
+            if (text.Has(i, WordTags.By))
+                return i > from && IsAgent(i + 1) ? i : -1;
+            if (text.Has(i, WordTags.Auxiliary | WordTags.SubjectPronoun) || text.Has(i, WordTags.Subordinator) && !text.Has(i, WordTags.As))
+                return -1;
+        }
+
+        return -1;
+    }
+
+    private bool IsAgent(int token) => text.IsCapitalised(token) || text.Has(token, WordTags.Determiner | WordTags.Possessive | WordTags.ObjectPronoun | WordTags.Source);
+
+    /// <summary>"I call it a disgrace": the writer's own words.</summary>
+    private bool IsWriter(TokenRange source) => source.Length == 1 && text.Document.TextOf(text.Tokens[source.First]) is "I" or "we" or "We";
 
     private void Add(Relation relation)
     {

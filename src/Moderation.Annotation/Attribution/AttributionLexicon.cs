@@ -139,6 +139,8 @@ public sealed class AttributionLexicon
                 case "denial-setting": AddTerm(term, WordTags.None); break;
                 case "cue-appearance": AddVerb(term, WordTags.Appearance); break;
                 case "takes-addressee": AddVerb(term, WordTags.Addressee); break;
+                case "takes-name": AddVerb(term, WordTags.TakesName); break;
+                case "takes-as": AddVerb(term, WordTags.TakesAs); break;
                 case "noun-too": AddVerb(term, WordTags.NounToo, WordTags.Base | WordTags.Third); break;
                 case "cue-noun": AddNoun(term, WordTags.CueNoun); break;
                 case "cue-before-source": AddTerm(term, WordTags.CueBeforeSource); break;

@@ -237,6 +237,57 @@ internal sealed class ContentReader(TaggedText text)
         return false;
     }
 
+    /// <summary>
+    /// A thing and what the cue's subject calls it, a small clause: "(called) the plan a disgrace", "(denounced) it as a folly". Empty where the cue
+    /// takes none or none stands after it, up to the comma.
+    /// </summary>
+    public TokenRange SmallClause(int cueEnd, int sentenceEnd, AttributionMode mode, WordTags cue)
+    {
+        if (!cue.Has(WordTags.TakesName | WordTags.TakesAs))
+            return TokenRange.None;
+        var comma = cueEnd;
+        while (comma < sentenceEnd && !text.IsMark(comma, ','))
+            comma++;
+        var content = After(cueEnd, comma, mode, cue);
+        return content.Length >= 2 && !LastIsClause && HoldsName(content, cue) ? content : TokenRange.None;
+    }
+
+    private bool HoldsName(TokenRange content, WordTags cue)
+    {
+        for (var i = content.First + 1; i < content.End - 1 && cue.Has(WordTags.TakesAs); i++)
+        {
+            if (text.Has(i, WordTags.As))
+                return OpensName(i);
+        }
+
+        return cue.Has(WordTags.TakesName) && HoldsBareName(content);
+    }
+
+    /// <summary>Whether what a thing is called follows an "as", and not "as well as", "as early as", "as he left".</summary>
+    private bool OpensName(int asToken) =>
+        !text.IsAdverb(asToken + 1) && !text.Has(asToken + 1, WordTags.SubjectPronoun | WordTags.Preposition | WordTags.Quantity | WordTags.Subordinator)
+        && text.Document.TextOf(text.Tokens[asToken + 1]) is not ("late" or "far" or "long" or "part" or "usual" or "such");
+
+    /// <summary>"him | a coward", "them | vermin", "the plan | a disgrace": after a pronoun an article or one word, else "a" or "an" after what the phrase begins with.</summary>
+    private bool HoldsBareName(TokenRange content)
+    {
+        const WordTags joins = WordTags.Preposition | WordTags.To | WordTags.Of | WordTags.And | WordTags.Determiner | WordTags.Adverb | WordTags.Time | WordTags.Quantity;
+        var second = content.First + 1;
+        if (text.Has(content.First, WordTags.ObjectPronoun))
+            return text.Has(second, WordTags.Determiner) || content.Length == 2 && !text.Has(content.First, WordTags.Possessive) && !text.Has(second, joins);
+        if (IsIndefiniteArticle(content.First))
+            return false;
+        for (var i = second; i < content.End - 1; i++)
+        {
+            if (IsIndefiniteArticle(i) && text.Tokens[i - 1].IsWord && !text.Has(i - 1, joins))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsIndefiniteArticle(int token) => text.Document.TextOf(text.Tokens[token]) is "a" or "an";
+
     /// <summary>Where a reported clause ends: the sentence's end, or before a second verb of the cue's subject.</summary>
     public int EndOfClause(int start, int sentenceEnd, WordTags cue)
     {

@@ -112,7 +112,7 @@ internal sealed class TaggedText : IDisposable
             return;
 
         // The term as a whole is the cue: what its first word alone could be no longer counts.
-        tags[start] = tags[start] & ~(WordTags.Cue | WordTags.StrongCue | WordTags.WeakCue | WordTags.Denial | WordTags.CueNoun) | phraseTags;
+        tags[start] = tags[start] & ~(WordTags.Cue | WordTags.StrongCue | WordTags.WeakCue | WordTags.Denial | WordTags.CueNoun | WordTags.TakesName | WordTags.TakesAs) | phraseTags;
         phraseLength[start] = (byte)Math.Min(length, byte.MaxValue);
     }
 }

@@ -56,7 +56,7 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
                 first = k;
                 break;
             }
-            else if (text.IsAdverb(k) && !tags.Has(WordTags.Preposition | WordTags.Subordinator))
+            else if (text.IsAdverb(k) && (!tags.Has(WordTags.Preposition | WordTags.Subordinator) || IsBetweenSubjectAndVerb(text, k, limit)))
             {
                 first = k;
             }
@@ -72,6 +72,10 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         var can = CanStandHere(text, verb, first, limit, form, auxiliary, infinitive, clitic, titled);
         return new VerbChain(first, can, auxiliary, infinitive, passive, negated);
     }
+
+    /// <summary>"Who once called": a word that could open a clause, right after a pronoun that is the subject, opens none.</summary>
+    private static bool IsBetweenSubjectAndVerb(TaggedText text, int token, int limit) =>
+        token > limit && !text.Has(token, WordTags.Preposition) && text.Has(token - 1, WordTags.SubjectPronoun | WordTags.Relative);
 
     private static bool CanStandHere(TaggedText text, int verb, int first, int limit, WordTags form, bool auxiliary, bool infinitive, bool clitic, bool titled)
     {

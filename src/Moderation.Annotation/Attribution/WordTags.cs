@@ -103,6 +103,12 @@ internal enum WordTags : ulong
     Caption = 1UL << 53,
     Byline = 1UL << 54,
     Metadata = 1UL << 55,
+
+    /// <summary>The cue takes a thing and, with no word between, what it is called: called it a folly.</summary>
+    TakesName = 1UL << 57,
+
+    /// <summary>The cue takes a thing and, after "as", what it is called: denounced it as a folly.</summary>
+    TakesAs = 1UL << 58,
 }
 
 internal static class WordTagsExtensions
