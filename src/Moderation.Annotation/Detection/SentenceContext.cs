@@ -1,4 +1,5 @@
 using Moderation.Annotation.Attribution;
+using Moderation.Annotation.Learning;
 using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection;
@@ -22,10 +23,19 @@ public sealed class SentenceReading
     public Span<double> LikeliestSpan => _found.AsSpan(2, 2);
 
     /// <summary>Spans proposed by the tagger, by <see cref="SpanLayer"/>, in tokens of the document.</summary>
-    public Learning.ChainSpan[][] Proposed { get; } = [[], []];
+    public ChainSpan[][] Proposed { get; } = [[], []];
 
     /// <summary>Second-pass logits, by target.</summary>
     public Span<double> ContextLogits => _found.AsSpan(4, Targets);
+
+    /// <summary>Second-pass logit of a fault of any family, were families independent of each other.</summary>
+    public double AnyFaultLogit()
+    {
+        var none = 1.0;
+        for (var family = SentenceTarget.LoadedLanguage; family <= SentenceTarget.Editorializing; family++)
+            none *= 1 - Logistic.Sigmoid(ContextLogits[(int)family]);
+        return Logistic.Logit(1 - none);
+    }
 }
 
 /// <summary>

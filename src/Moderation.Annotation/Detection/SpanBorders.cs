@@ -28,8 +28,8 @@ internal static class SpanBorders
     }
 
     /// <summary>
-    /// What is said of a subject, without the subject and its verb: of "it was a shameful" the last word. A subject that is charged itself stays,
-    /// and an article before more words than one.
+    /// Where the charged words begin that are said of a plain subject: of "it was a shameful" at the last word. Where nothing after the verb is
+    /// charged, or the subject is, the whole stays.
     /// </summary>
     public static int AfterSubject(Analysis analysis, int first, int end)
     {
@@ -38,11 +38,23 @@ internal static class SpanBorders
         {
             if (!Copulas.Contains(tokens[i].Hash))
                 continue;
-            var article = i + 3 == end && Articles.Contains(tokens[i + 1].Hash);
-            return i + (article ? 2 : 1);
+            if (!HoldsCharge(analysis, i + 1, end))
+                return first;
+            return i + 3 == end && Articles.Contains(tokens[i + 1].Hash) ? i + 2 : i + 1;
         }
 
         return first;
+    }
+
+    private static bool HoldsCharge(Analysis analysis, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            if (analysis.Lexical[i].Strength >= LexiconEntry.Charged)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A quotation mark at one border alone belongs to a quotation that goes on outside.</summary>

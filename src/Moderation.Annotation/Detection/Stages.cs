@@ -87,12 +87,14 @@ public static class Stages
     {
         (candidate.FirstToken, candidate.EndToken) = SpanBorders.Trim(analysis, span.First, span.End);
         if (layer == SpanLayer.Wording)
-            candidate.FirstToken = SpanBorders.AfterSubject(analysis, candidate.FirstToken, candidate.EndToken);
+            (candidate.FirstToken, candidate.EndToken) = SpanBorders.Trim(analysis, SpanBorders.AfterSubject(analysis, candidate.FirstToken, candidate.EndToken), candidate.EndToken);
         candidate.Layer = layer;
         candidate.Reading = reading;
         candidate.Sentence = readings[reading].Index;
         (candidate.Begin, candidate.Extent) = (span.Begin, span.Extent);
         candidate.ShortText = readings.Count < ByLength<int>.MinSentences;
+        if (candidate.ShortText && layer == SpanLayer.Statement)
+            candidate.SentenceFault = readings[reading].AnyFaultLogit();
         return candidate.EndToken > candidate.FirstToken;
     }
 

@@ -21,6 +21,8 @@ public sealed class SpanBordersTests
     [InlineData("The coward is late")]
     [InlineData("Is shameful")]
     [InlineData("The decision is")]
+    [InlineData("Analysts are unanimous")]
+    [InlineData("the vote is in")]
     public void AfterSubject_NoVerbOrAChargedSubjectOrNothingAfterIt_IsLeftWhole(string words) => Assert.Equal(words, AfterSubject(words));
 
     private static string AfterSubject(string words)

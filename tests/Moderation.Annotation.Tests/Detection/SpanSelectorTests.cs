@@ -40,6 +40,19 @@ public sealed class SpanSelectorTests
         Assert.Equal([Label.AnonymousSource, Label.AnonymousSource], flags.Select(flag => flag.Label));
     }
 
+    [Theory]
+    [InlineData(true, -1, 0)]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, -1, 1)]
+    public void Select_StatementInASentenceThatShowsNoFault_FallsWhereThereIsNoContext(bool isShortText, double sentenceFault, int flags)
+    {
+        var document = Document.Read(new Article { Id = "a", Text = "The council has once again let down the whole town." });
+        using var analysis = Analysis.Of(document, Discourse.Analyse(document, Lists.Attribution), Lists);
+        var statement = new SpanCandidate { Layer = SpanLayer.Statement, EndToken = 7, Probability = 0.6, Logit = 0.5, ShortText = isShortText, SentenceFault = sentenceFault };
+
+        Assert.Equal(flags, SpanSelector.Select(analysis, [statement], Profile.DefaultSuggest).Count);
+    }
+
     private static List<SpanCandidate> Settle(Label outer, Label inner, int first = 2)
     {
         var document = Document.Read(new Article { Id = "a", Text = "The council has once again let down the whole town." });
