@@ -54,6 +54,15 @@ internal sealed partial class AttributionFinder
         return phrase;
     }
 
+    /// <summary>"Calling it a folly, | the mayor | walked out": what stands before the verb.</summary>
+    private TokenRange SubjectFrom(int first, int end)
+    {
+        var verb = first;
+        while (verb < end && !contents.HasVerb(verb, verb + 1))
+            verb++;
+        return phrases.After(first, verb);
+    }
+
     /// <summary>Where no cue has named one yet: the name or pronoun that the sentence begins with.</summary>
     private TokenRange FirstSubject(in Sentence sentence, int limit)
     {

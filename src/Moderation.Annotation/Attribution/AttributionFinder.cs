@@ -150,6 +150,8 @@ internal sealed partial class AttributionFinder
         }
 
         relation.Source = SubjectOf(chain, tags, sentence, out var own);
+        if (verb == sentence.FirstToken && !named.IsEmpty && named.End < sentence.EndToken && text.IsMark(named.End, ','))
+            relation.Source = SubjectFrom(named.End + 1, sentence.EndToken);
         if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund)
             && !text.Has(chain.First - 1, WordTags.And | WordTags.But)))
             return false;

@@ -245,11 +245,36 @@ internal sealed class ContentReader(TaggedText text)
     {
         if (!cue.Has(WordTags.TakesName | WordTags.TakesAs))
             return TokenRange.None;
-        var comma = cueEnd;
-        while (comma < sentenceEnd && !text.IsMark(comma, ','))
-            comma++;
+        var comma = CommaFrom(cueEnd, sentenceEnd);
         var content = After(cueEnd, comma, mode, cue);
-        return content.Length >= 2 && !LastIsClause && HoldsName(content, cue) ? content : TokenRange.None;
+        if (content.Length < 2 || LastIsClause || !HoldsName(content, cue))
+            return TokenRange.None;
+
+        // ", a sham and a fraud": the list goes on.
+        while (content.End == comma && NextOfList(comma, sentenceEnd) is var next and > 0)
+        {
+            comma = CommaFrom(next, sentenceEnd);
+            if (IsClause(next, comma))
+                break;
+            content = WithWholeQuotations(Trim(content.First, PhraseEnd(next, comma, cue)));
+        }
+
+        return content;
+    }
+
+    /// <summary>Where after the comma, and an "and", another "a" or "an" begins; -1 where none does.</summary>
+    private int NextOfList(int comma, int sentenceEnd)
+    {
+        var next = comma + 1 < sentenceEnd && text.Has(comma + 1, WordTags.And) ? comma + 2 : comma + 1;
+        return next < sentenceEnd && IsIndefiniteArticle(next) ? next : -1;
+    }
+
+    /// <summary>The next comma; the sentence's end where there is none.</summary>
+    private int CommaFrom(int token, int sentenceEnd)
+    {
+        while (token < sentenceEnd && !text.IsMark(token, ','))
+            token++;
+        return token;
     }
 
     private bool HoldsName(TokenRange content, WordTags cue)

@@ -24,7 +24,7 @@ public sealed class SpanCandidate
     /// <summary>Whether the text is too short to have a context (<see cref="ByLength{T}"/>): then another model weighs it.</summary>
     public bool ShortText { get; set; }
 
-    /// <summary>Of a statement in a short text: logit of a fault of any kind in its sentence, of the second pass, before calibration.</summary>
+    /// <summary>Of a statement: logit of a fault of any kind in its sentence, of the second pass, before calibration.</summary>
     public double SentenceFault { get; set; }
 
     /// <summary>Whether a rule, and not the models, decides on it.</summary>

@@ -93,7 +93,7 @@ public static class Stages
         candidate.Sentence = readings[reading].Index;
         (candidate.Begin, candidate.Extent) = (span.Begin, span.Extent);
         candidate.ShortText = readings.Count < ByLength<int>.MinSentences;
-        if (candidate.ShortText && layer == SpanLayer.Statement)
+        if (layer == SpanLayer.Statement)
             candidate.SentenceFault = readings[reading].AnyFaultLogit();
         return candidate.EndToken > candidate.FirstToken;
     }

@@ -41,16 +41,18 @@ public sealed class SpanSelectorTests
     }
 
     [Theory]
-    [InlineData(true, -1, 0)]
-    [InlineData(true, 0, 1)]
-    [InlineData(false, -1, 1)]
-    public void Select_StatementInASentenceThatShowsNoFault_FallsWhereThereIsNoContext(bool isShortText, double sentenceFault, int flags)
+    [InlineData(true, -1, Profile.DefaultSuggest, 0)]
+    [InlineData(true, 0, Profile.DefaultSuggest, 1)]
+    [InlineData(false, -1, Profile.DefaultSuggest, 1)]
+    [InlineData(false, -1.5, Profile.DefaultSuggest, 0)]
+    [InlineData(true, -1, 0.1, 1)]
+    public void Select_StatementInASentenceThatShowsNoFault_FallsSoonestWhereThereIsNoContext(bool isShortText, double sentenceFault, double threshold, int flags)
     {
         var document = Document.Read(new Article { Id = "a", Text = "The council has once again let down the whole town." });
         using var analysis = Analysis.Of(document, Discourse.Analyse(document, Lists.Attribution), Lists);
         var statement = new SpanCandidate { Layer = SpanLayer.Statement, EndToken = 7, Probability = 0.6, Logit = 0.5, ShortText = isShortText, SentenceFault = sentenceFault };
 
-        Assert.Equal(flags, SpanSelector.Select(analysis, [statement], Profile.DefaultSuggest).Count);
+        Assert.Equal(flags, SpanSelector.Select(analysis, [statement], threshold).Count);
     }
 
     private static List<SpanCandidate> Settle(Label outer, Label inner, int first = 2)
