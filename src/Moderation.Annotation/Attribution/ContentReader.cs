@@ -238,8 +238,8 @@ internal sealed class ContentReader(TaggedText text)
     }
 
     /// <summary>
-    /// A thing and what the cue's subject calls it, a small clause: "(called) the plan a disgrace", "(denounced) it as a folly". Empty where the cue
-    /// takes none or none stands after it, up to the comma.
+    /// A thing and what the cue's subject calls it, a small clause: "(called) the plan a disgrace", "(denounced) it as a folly". With a
+    /// list to its end. Empty where the cue takes none, or none begins before the first comma.
     /// </summary>
     public TokenRange SmallClause(int cueEnd, int sentenceEnd, AttributionMode mode, WordTags cue)
     {

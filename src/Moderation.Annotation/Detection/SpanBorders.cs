@@ -4,7 +4,7 @@ using Moderation.Annotation.Text;
 
 namespace Moderation.Annotation.Detection;
 
-/// <summary>Where a flag may begin and end: at words, and never across a quotation mark into somebody else's words.</summary>
+/// <summary>Where a flag may begin and end: at words, after a plain subject, and never across a quotation mark into somebody else's words.</summary>
 internal static class SpanBorders
 {
     /// <summary>Longest stretch, in tokens, that is wording and not a statement.</summary>

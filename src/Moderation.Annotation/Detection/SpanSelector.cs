@@ -13,9 +13,9 @@ internal static class SpanSelector
     private const double Statement = -1.1;
 
     /// <summary>
-    /// Logits that a fault of any kind must reach in a statement's sentence: where a text is too short to have a context, and in articles. Of the flags
-    /// below them on held-out articles, in single sentences four in ten were right, in their context two in ten; and half of all false alarms in
-    /// plain lines that stood alone.
+    /// Logits that a fault of any kind must reach in a statement's sentence: where a text is too short to have a context, and in articles. Of the
+    /// statements flagged below them in held-out articles, four in ten were right in single sentences, and two in ten in their context; of those
+    /// flagged in plain lines that stood alone, nearly half were below.
     /// </summary>
     private const double FaultInShortText = -0.75, FaultInArticle = -1.2;
 
