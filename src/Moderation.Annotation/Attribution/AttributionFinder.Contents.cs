@@ -15,10 +15,38 @@ internal sealed partial class AttributionFinder
             || text.Tokens[before].Kind == TokenKind.QuoteMark;
     }
 
-    /// <summary>"Survival, he says, depends on …": a subject that the cue cuts off from its verb.</summary>
+    /// <summary>"After the beating of a pensioner, police asked …": a phrase that only says when or where is nobody's words.</summary>
+    private bool IsAdverbialBefore(int sourceStart, in Sentence sentence)
+    {
+        if (!text.Has(sentence.FirstToken, WordTags.Preposition) || text.Has(sentence.FirstToken, WordTags.Adverb))
+            return false;
+        for (var i = sentence.FirstToken; i < sourceStart; i++)
+        {
+            if (text.QuotationOf[i] >= 0 || contents.HasVerb(i, i + 1))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>"Survival, he says, depends on …", "It was, she wrote on Friday, a …": a subject that the cue cuts off from its verb, or a verb from its object.</summary>
     private bool IsInterrupted(int comma, int cueEnd, in Sentence sentence) =>
-        comma > sentence.FirstToken && cueEnd < sentence.EndToken && text.IsMark(cueEnd, ',') && (!text.IsAdverb(sentence.FirstToken) || comma - sentence.FirstToken > 1)
+        comma > sentence.FirstToken && cueEnd < sentence.EndToken && (text.IsMark(cueEnd, ',') || text.Has(comma - 1, WordTags.Auxiliary))
+        && (!text.IsAdverb(sentence.FirstToken) || comma - sentence.FirstToken > 1)
         && !text.Has(sentence.FirstToken, WordTags.And | WordTags.But);
+
+    /// <summary>
+    /// Whether marks show a verb to be a cue that otherwise is none: between its content's halves or after it (", she went on,"), or before it
+    /// ("The note was headed: …").
+    /// </summary>
+    private bool IsSetOff(Relation relation, int sourceStart, in Sentence sentence)
+    {
+        var next = relation.Cue.End;
+        if (next >= sentence.EndToken || text.IsMark(next, ':') || text.QuotationOf[next] >= 0)
+            return next < sentence.EndToken;
+        return FollowsItsContent(sourceStart, next, sentence)
+            && (text.IsMark(next, ',') || text.IsMark(next, ';') || text.IsMark(next, '.') && text.Has(sourceStart, WordTags.SubjectPronoun));
+    }
 
     /// <summary>"The mayor, who says it is safe, walked …": a clause between commas ends at the second.</summary>
     private int EndOfRelativeClause(Relation relation, in Sentence sentence)
@@ -33,6 +61,23 @@ internal sealed partial class AttributionFinder
         }
 
         return sentence.EndToken;
+    }
+
+    /// <summary>"Although she insists it is safe, …", "Citing the weather, the team …": a clause that opens the sentence ends at its comma.</summary>
+    private int EndOfOpeningClause(Relation relation, int verb, int end, in Sentence sentence)
+    {
+        var opener = sentence.FirstToken;
+        var opens = verb == opener && text.Has(verb, WordTags.Gerund)
+            || text.Has(opener, WordTags.Subordinator) && !relation.Source.IsEmpty && relation.Source.First <= opener + 2;
+        if (!opens)
+            return end;
+        for (var i = relation.Cue.End + 1; i < end - 1; i++)
+        {
+            if (text.QuotationOf[i] < 0 && text.IsMark(i, ','))
+                return i;
+        }
+
+        return end;
     }
 
     private void AddContentBefore(Relation relation, int end, in Sentence sentence)
@@ -61,8 +106,9 @@ internal sealed partial class AttributionFinder
             relation.Content.Add(range);
     }
 
-    private bool IsAs(int token, in Sentence sentence) => token >= sentence.FirstToken && text.Has(token, WordTags.As) && (token == sentence.FirstToken
-        || text.IsMark(token - 1, ',') || text.Has(token - 1, WordTags.But | WordTags.And));
+    /// <summary>"As …", ", as …", "The way …".</summary>
+    private bool IsAs(int token, in Sentence sentence) => token == sentence.FirstToken + 1 && text.Document.TextOf(text.Tokens[token]) is "way"
+        || token >= sentence.FirstToken && text.Has(token, WordTags.As) && (token == sentence.FirstToken || text.IsMark(token - 1, ',') || text.Has(token - 1, WordTags.But | WordTags.And));
 
     /// <summary>"As she said, now is the time": what follows the comma; where none does, what stands before.</summary>
     private bool AddContentAfterComma(Relation relation, in Sentence sentence)
@@ -79,11 +125,21 @@ internal sealed partial class AttributionFinder
         return true;
     }
 
+    /// <summary>"The alternative, as she tells it, was a slow death": what stands before, and after the comma that follows.</summary>
+    private bool AddContentAround(Relation relation, int asToken, in Sentence sentence)
+    {
+        if (asToken == sentence.FirstToken || !text.IsMark(asToken - 1, ','))
+            return false;
+        AddContentBefore(relation, asToken, sentence);
+        AddRestAfter(relation, relation.Cue.End, sentence);
+        return relation.Content.Count > 0;
+    }
+
     /// <summary>"Survival, he says, depends on readers": the clause goes on after the cue.</summary>
     private void AddRestAfter(Relation relation, int from, in Sentence sentence)
     {
         var comma = from;
-        while (comma < sentence.EndToken && text.QuotationOf[comma] < 0 && !text.IsMark(comma, ',') && !text.IsMark(comma, ':') && !text.IsDash(comma))
+        while (comma < sentence.EndToken && text.QuotationOf[comma] < 0 && !text.IsMark(comma, ',') && !text.IsMark(comma, ';') && !text.IsMark(comma, ':') && !text.IsDash(comma))
             comma++;
         if (comma + 2 >= sentence.EndToken || text.QuotationOf[comma] >= 0 || text.QuotationOf[comma + 1] >= 0 || FollowsSpeech(relation.Source.First))
         {
@@ -94,15 +150,17 @@ internal sealed partial class AttributionFinder
         var next = comma + 1;
         while (next < sentence.EndToken && text.IsAdverb(next))
             next++;
-        if (next >= sentence.EndToken || text.Has(next, WordTags.But | WordTags.Relative | WordTags.Subordinator) && !text.Has(next, WordTags.Preposition)
+        if (next >= sentence.EndToken || text.Has(next, WordTags.But | WordTags.Relative | WordTags.Subordinator) && !text.Has(next, WordTags.Preposition) && !IsReasonOrCondition(next)
             || text.Has(next, WordTags.Cue) && text.Has(next, WordTags.Gerund)
-            || text.Has(next, WordTags.CueBeforeSource) || text.Has(next, WordTags.And) && !(next + 1 < sentence.EndToken
-            && (text.Has(next + 1, WordTags.SubjectPronoun | WordTags.Determiner | WordTags.Possessive) || text.IsCapitalised(next + 1))))
+            || text.Has(next, WordTags.CueBeforeSource) || text.Has(next, WordTags.As) && text.Has(next + 1, WordTags.SubjectPronoun) || text.Has(next, WordTags.And) && !contents.OpensClause(next + 1, sentence.EndToken))
             return;
         var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, contents.EndOfClause(comma + 1, sentence.EndToken, text.Tags[relation.Cue.End - 1])));
         if (WordsIn(rest) > 1)
             relation.Content.Add(rest);
     }
+
+    /// <summary>"…, he said, because the plan …": part of what was said, as "when" or "as he left" would not be.</summary>
+    private bool IsReasonOrCondition(int token) => text.Document.TextOf(text.Tokens[token]) is "because" or "if" or "unless" or "whatever";
 
     /// <summary>Whether a quotation that ends in a comma, as speech does, stands before the source.</summary>
     private bool FollowsSpeech(int sourceStart) =>

@@ -18,7 +18,7 @@ internal sealed partial class AttributionFinder
         var next = relation.Cue.End;
         var nominal = text.IsCapitalised(next) || text.Has(next, WordTags.Determiner | WordTags.SubjectPronoun | WordTags.Possessive | WordTags.Source | WordTags.Quantity);
         if (!nominal || text.Has(next, WordTags.That | WordTags.Time) || !EndsQuotation(before) && !text.IsCapitalised(next)
-            && !text.Has(next, WordTags.Determiner | WordTags.Source | WordTags.Quantity))
+            && !text.Has(next, WordTags.Determiner | WordTags.Possessive | WordTags.Source | WordTags.Quantity))
             return TokenRange.None;
         if (!EndsQuotation(before) && contents.HasClauseAfter(next, sentence.EndToken))
             return TokenRange.None;
@@ -53,6 +53,10 @@ internal sealed partial class AttributionFinder
         own = true;
         return phrase;
     }
+
+    /// <summary>"The way | Holt | sees it".</summary>
+    private TokenRange WithoutWay(TokenRange source, in Sentence sentence) =>
+        source.Length > 2 && source.First == sentence.FirstToken && text.Document.TextOf(text.Tokens[source.First + 1]) is "way" ? new TokenRange(source.First + 2, source.End) : source;
 
     /// <summary>"Calling it a folly, | the mayor | walked out": what stands before the verb.</summary>
     private TokenRange SubjectFrom(int first, int end)

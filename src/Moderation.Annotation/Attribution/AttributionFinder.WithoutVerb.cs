@@ -27,6 +27,69 @@ internal sealed partial class AttributionFinder
         Add(relation);
     }
 
+    /// <summary>"In her view, the plan was folly", "a folly, by the minister's own account": what stands before and after is the owner's.</summary>
+    private bool ReadViewNoun(int noun, in Sentence sentence)
+    {
+        const int adjectives = 2;
+        var end = noun + 1;
+        if (noun - sentence.FirstToken < 2 || end < sentence.EndToken && !(text.Tokens[end].Kind == TokenKind.Punctuation || text.Has(end, WordTags.SubjectPronoun | WordTags.Determiner | WordTags.Auxiliary)))
+            return false;
+        var k = noun - 1;
+        while (k > sentence.FirstToken && noun - k <= adjectives && text.Tokens[k].IsWord && !text.Tokens[k].Is(TokenShape.Clitic)
+            && (text.Document.TextOf(text.Tokens[k]) is "own" || !text.Has(k, WordTags.Possessive | WordTags.Preposition | WordTags.Determiner | WordTags.VerbForm)))
+            k--;
+        var owner = text.Tokens[k].Is(TokenShape.Clitic) ? phrases.Before(k, sentence.FirstToken)
+            : text.Has(k, WordTags.Possessive) && !IsWritersOwn(k) ? new TokenRange(k, k + 1)
+            : TokenRange.None;
+        var preposition = owner.First - 1;
+        if (owner.IsEmpty || preposition < sentence.FirstToken || text.Document.TextOf(text.Tokens[preposition]) is not ("in" or "In" or "by" or "By" or "to" or "To"))
+            return false;
+        var opens = preposition == sentence.FirstToken || text.IsMark(preposition - 1, ',') || text.IsDash(preposition - 1);
+        var closes = end >= sentence.EndToken || text.Tokens[end].Kind == TokenKind.Punctuation;
+        if (!opens && !closes || InContent(preposition))
+            return false;
+        var relation = new Relation(AttributionMode.Thought, new TokenRange(preposition, noun + 1)) { Source = owner };
+        foreach (var content in (ReadOnlySpan<TokenRange>)[contents.Trim(sentence.FirstToken, preposition), contents.Trim(end, sentence.EndToken)])
+        {
+            if (WordsIn(content) > 1)
+                relation.Content.Add(contents.WithWholeQuotations(content));
+        }
+
+        if (relation.Content.Count == 0)
+            return false;
+        Add(relation);
+        return true;
+    }
+
+    /// <summary>"The argument | inside the party is | that …": where the "that" stands; -1 where none does.</summary>
+    private int ThatAfterBe(int from, int end)
+    {
+        const int longest = 8;
+        for (var i = from; i + 1 < end && i < from + longest && text.QuotationOf[i] < 0 && text.Tokens[i].IsWord; i++)
+        {
+            if (text.Has(i, WordTags.Be))
+                return text.Has(i + 1, WordTags.That) ? i + 1 : -1;
+            if (text.Has(i, WordTags.Auxiliary | WordTags.Relative | WordTags.That | WordTags.Past))
+                return -1;
+        }
+
+        return -1;
+    }
+
+    private bool IsWritersOwn(int possessive) => text.Document.TextOf(text.Tokens[possessive]) is "my" or "My" or "our" or "Our" or "your" or "Your";
+
+    /// <summary>Whether somebody is already known to have said it.</summary>
+    private bool InContent(int token)
+    {
+        for (var r = sentenceRelations; r < relations.Count; r++)
+        {
+            if (relations[r].Content.Exists(content => content.First <= token && token < content.End))
+                return true;
+        }
+
+        return false;
+    }
+
     private void ReadCueWithoutSource(int cue, in Sentence sentence)
     {
         var relation = new Relation(AttributionMode.Speech, new TokenRange(cue, cue + text.PhraseLength[cue]));
@@ -92,11 +155,17 @@ internal sealed partial class AttributionFinder
         else if (k > sentence.FirstToken && text.Tokens[k].Is(TokenShape.Clitic))
             owner = phrases.Before(k, sentence.FirstToken) is { IsEmpty: false } name ? new TokenRange(name.First, k + 1) : TokenRange.None;
         var that = text.Has(next, WordTags.That);
+        if (!that && ThatAfterBe(next, sentence.EndToken) is var complementiser and > 0)
+            (that, next) = (true, complementiser);
         var about = text.Has(next, WordTags.To) || text.Has(next, WordTags.Preposition)
             && text.Document.TextOf(text.Tokens[next]) is "for" or "about" or "of" or "over" or "against" or "on";
         if (!that && (!about || owner.IsEmpty))
             return;
-        var relation = new Relation(AttributionMode.Stance, new TokenRange(noun, that ? next : next + 1)) { Source = owner };
+        // A claim or fear "that …" is a clause of whoever holds it; of evidence and signs nobody does.
+        var mode = that && text.Document.TextOf(text.Tokens[noun]) is not ("evidence" or "sign" or "signs" or "indication" or "indications" or "idea" or "plan" or "report" or "reports")
+            ? AttributionMode.Thought
+            : AttributionMode.Stance;
+        var relation = new Relation(mode, new TokenRange(noun, that ? next : next + 1)) { Source = owner };
         var content = contents.AfterNoun(relation.Cue.End, sentence.EndToken, contents.HasVerb(sentence.FirstToken, noun));
         if (WordsIn(content) == 0)
             return;

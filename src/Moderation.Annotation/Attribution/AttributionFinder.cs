@@ -9,6 +9,9 @@ internal sealed partial class AttributionFinder
     /// <summary>Longest name before a colon, in tokens.</summary>
     private const int MaxTurnName = 7;
 
+    /// <summary>Longest agent after "by", in tokens, before what it called a thing.</summary>
+    private const int MaxAgent = 10;
+
     private readonly TaggedText text;
     private readonly NounPhraseReader phrases;
     private readonly ContentReader contents;
@@ -89,7 +92,7 @@ internal sealed partial class AttributionFinder
                 ReadCueWithoutSource(i, sentence);
             else if (tags.Has(WordTags.Appearance))
                 ReadAppearance(i, sentence);
-            else if (!(tags.Has(WordTags.Cue) && ReadVerb(i, sentence)) && tags.Has(WordTags.CueNoun))
+            else if (!(tags.Has(WordTags.Cue) && ReadVerb(i, sentence)) && !(tags.Has(WordTags.ViewNoun) && ReadViewNoun(i, sentence)) && tags.Has(WordTags.CueNoun))
                 ReadNoun(i, sentence);
             else if (tags.Has(WordTags.DataSource))
                 ReadPoll(i, sentence);
@@ -142,40 +145,48 @@ internal sealed partial class AttributionFinder
         {
             relation.Source = inverted;
             AddContentBefore(relation, chain.First, sentence);
-            AddQuotationAfter(relation, inverted.End, sentence);
+            if (inverted.End + 2 < sentence.EndToken && text.IsMark(inverted.End, ':'))
+                relation.Content.Add(contents.WithWholeQuotations(contents.Trim(inverted.End + 1, sentence.EndToken)));
+            else
+                AddQuotationAfter(relation, inverted.End, sentence);
             if (relation.Content.Count == 0)
                 return false;
             Add(relation);
             return true;
         }
 
-        relation.Source = SubjectOf(chain, tags, sentence, out var own);
+        if (tags.Has(WordTags.Past) && tags.Has(WordTags.TakesName | WordTags.TakesAs) && !chain.HasAuxiliary && ReadAgent(relation, tags, sentence))
+            return true;
+        relation.Source = WithoutWay(SubjectOf(chain, tags, sentence, out var own), sentence);
         if (verb == sentence.FirstToken && !named.IsEmpty && named.End < sentence.EndToken && text.IsMark(named.End, ','))
             relation.Source = SubjectFrom(named.End + 1, sentence.EndToken);
-        if (relation.Source.IsEmpty && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund)
+        if (relation.Source.IsEmpty && !(tags.Has(WordTags.Gerund) && !named.IsEmpty) && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund)
             && !text.Has(chain.First - 1, WordTags.And | WordTags.But)))
             return false;
         var sourceStart = own ? relation.Source.First : chain.First;
-        if (own && IsAs(sourceStart - 1, sentence) && AddContentAfterComma(relation, sentence))
+        if (own && IsAs(sourceStart - 1, sentence) && (AddContentAround(relation, sourceStart - 1, sentence) || AddContentAfterComma(relation, sentence)))
         {
             Add(relation);
             return true;
         }
 
-        var postposed = own && named.IsEmpty && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
+        if (tags.Has(WordTags.NeedsMark) && !(own && IsSetOff(relation, sourceStart, sentence)))
+            return false;
+
+        var postposed = own && named.IsEmpty && !IsAdverbialBefore(sourceStart, sentence) && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
             && (FollowsSpeech(sourceStart) ? !text.Has(Math.Min(relation.Cue.End, text.Tokens.Length - 1), WordTags.That) : !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken));
         if (postposed)
         {
             AddContentBefore(relation, sourceStart, sentence);
             AddRestAfter(relation, relation.Cue.End, sentence);
         }
-        else if (!named.IsEmpty && !relation.Source.IsEmpty && !IsWriter(relation.Source))
+        else if (!named.IsEmpty && (!relation.Source.IsEmpty || tags.Has(WordTags.Gerund)) && !IsWriter(relation.Source))
         {
             relation.Content.Add(named);
         }
         else
         {
-            var after = contents.After(relation.Cue.End, EndOfRelativeClause(relation, sentence), relation.Mode, tags);
+            var after = contents.After(relation.Cue.End, EndOfOpeningClause(relation, verb, EndOfRelativeClause(relation, sentence), sentence), relation.Mode, tags);
             if (!IsEnough(after, tags, relation.Source))
             {
                 if (own && relation.Mode == AttributionMode.Speech && FollowsItsContent(sourceStart, relation.Cue.End, sentence))
@@ -184,7 +195,9 @@ internal sealed partial class AttributionFinder
             else
             {
                 relation.Content.Add(after);
-                relation.IsClause = contents.LastIsClause;
+                relation.IsClause = contents.LastIsClause || FollowsWhat(relation, tags);
+                if (!relation.IsClause && tags.Has(WordTags.TakesCharge) && contents.Charge(after) is var charge and > 0)
+                    (relation.IsClause, relation.ReportedFrom) = (true, charge);
                 relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End
                     && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
@@ -193,6 +206,30 @@ internal sealed partial class AttributionFinder
         if (relation.Content.Count == 0 && relation.Denied && text.PhraseLength[verb] > 1 && text.Has(verb + 1, WordTags.To))
             relation.Content.Add(new TokenRange(verb + 1, verb + text.PhraseLength[verb]));
         if (relation.Content.Count == 0 && !OpensSpeech(relation.Cue.End, sentence))
+            return false;
+        Add(relation);
+        return true;
+    }
+
+    /// <summary>"What the union calls | a brutal roster": the thing is left open, and its name the source's.</summary>
+    private bool FollowsWhat(Relation relation, WordTags cue) =>
+        cue.Has(WordTags.TakesName | WordTags.TakesAs) && relation.Source.First > 0 && !IsWriter(relation.Source)
+        && text.Document.TextOf(text.Tokens[relation.Source.First - 1]) is "what" or "What";
+
+    /// <summary>"The bill, derided by teachers as an idiotic exercise, …": a participle, its agent, and what they called the thing.</summary>
+    private bool ReadAgent(Relation relation, WordTags cue, in Sentence sentence)
+    {
+        var by = relation.Cue.End;
+        if (by + 2 >= sentence.EndToken || !text.Has(by, WordTags.By))
+            return false;
+        var name = by + 2;
+        while (name < sentence.EndToken && name < by + MaxAgent && text.Tokens[name].IsWord && !text.Has(name, WordTags.As) && !(cue.Has(WordTags.TakesName) && text.Document.TextOf(text.Tokens[name]) is "a" or "an"))
+            name++;
+        if (name >= sentence.EndToken || !(text.Has(name, WordTags.As) || text.Document.TextOf(text.Tokens[name]) is "a" or "an"))
+            return false;
+        relation.Source = new TokenRange(by + 1, name);
+        relation.Content.Add(contents.ToComma(contents.After(name, sentence.EndToken, relation.Mode, WordTags.None)));
+        if (WordsIn(relation.Content[0]) == 0)
             return false;
         Add(relation);
         return true;

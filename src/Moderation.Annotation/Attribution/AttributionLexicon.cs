@@ -63,7 +63,11 @@ public sealed class AttributionLexicon
         for (var p = entry.FirstPhrase; p < entry.FirstPhrase + entry.PhraseCount; p++)
         {
             var length = Length(phrases[p].Rest, tokens, start + 1);
-            if (length > longest)
+            if (length == longest && length > 0)
+            {
+                tags |= phrases[p].Tags;
+            }
+            else if (length > longest)
             {
                 longest = length;
                 tags = phrases[p].Tags;
@@ -133,6 +137,7 @@ public sealed class AttributionLexicon
             switch (fields[1])
             {
                 case "cue-verb": AddVerb(term, WordTags.Speech | strength); break;
+                case "cue-marked": AddVerb(term, WordTags.Speech | WordTags.NeedsMark | strength); break;
                 case "cue-thought": AddVerb(term, WordTags.Thought | strength); break;
                 case "cue-stance": AddVerb(term, WordTags.Stance | strength); break;
                 case "negated-cue": AddVerb(term, WordTags.Speech | WordTags.Denial | strength); break;
@@ -140,11 +145,13 @@ public sealed class AttributionLexicon
                 case "cue-appearance": AddVerb(term, WordTags.Appearance); break;
                 case "takes-addressee": AddVerb(term, WordTags.Addressee); break;
                 case "takes-name": AddVerb(term, WordTags.TakesName); break;
+                case "takes-charge": AddVerb(term, WordTags.TakesCharge); break;
                 case "takes-as": AddVerb(term, WordTags.TakesAs); break;
                 case "noun-too": AddVerb(term, WordTags.NounToo, WordTags.Base | WordTags.Third); break;
                 case "cue-noun": AddNoun(term, WordTags.CueNoun); break;
                 case "cue-before-source": AddTerm(term, WordTags.CueBeforeSource); break;
                 case "cue-without-source": AddTerm(term, WordTags.CueWithoutSource); break;
+                case "view-noun": AddNoun(term, WordTags.ViewNoun); break;
                 case "cue-around-source" or "cue-setting": AddTerm(term, WordTags.None); break;
                 case "asserting-insertion": AddTerm(term, WordTags.Insertion); break;
                 case "title": AddTerm(term, WordTags.Title); break;
@@ -157,6 +164,9 @@ public sealed class AttributionLexicon
                 case "furniture-boilerplate": AddTerm(term, WordTags.Boilerplate); break;
                 case "furniture-credit": AddTerm(term, WordTags.Credit); break;
                 case "furniture-caption": AddTerm(term, WordTags.Caption); break;
+                case "furniture-appeal": AddTerm(term, WordTags.Appeal); break;
+                case "furniture-appeal-for": AddTerm(term, WordTags.AppealFor); break;
+                case "furniture-about-writer": AddTerm(term, WordTags.AboutWriter); break;
                 case "furniture-byline": AddTerm(term, WordTags.Byline); break;
                 case "furniture-metadata": AddTerm(term, WordTags.Metadata); break;
                 default: throw new FormatException($"Line {number} of the attribution lexicon: \"{fields[1]}\" is no label that it knows.");

@@ -25,7 +25,7 @@ internal sealed class AttributionReach : IDisposable
     /// <summary>For each sentence the attribution that carries over it, or -1.</summary>
     private readonly int[] carried;
 
-    public AttributionReach(TaggedText text, AttributionRelation[] attributions, List<Relation> relations, Voice[] voice)
+    public AttributionReach(TaggedText text, AttributionRelation[] attributions, List<Relation> relations, Voice[] voice, int[] attributionOf)
     {
         this.text = text;
         this.attributions = attributions;
@@ -45,7 +45,11 @@ internal sealed class AttributionReach : IDisposable
         }
 
         for (var s = 1; s < sentences; s++)
+        {
             carried[s] = CarriesOver(s, relations);
+            if (carried[s] >= 0 && IsReportedSpeech(text.Document.Sentences[s]))
+                GiveTo(carried[s], text.Document.Sentences[s], attributionOf);
+        }
     }
 
     public void Dispose() => text.Dispose();
@@ -79,11 +83,11 @@ internal sealed class AttributionReach : IDisposable
         if (here.Paragraph != before.Paragraph || lastIn[sentence] >= 0)
             return -1;
         var source = lastIn[sentence - 1] >= 0 ? lastIn[sentence - 1] : carried[sentence - 1];
-        if (source < 0 || relations[source].Mode != AttributionMode.Speech || voice[here.FirstToken] is Voice.Furniture or Voice.Comment)
+        if (source < 0 || relations[source].Mode == AttributionMode.Stance || voice[here.FirstToken] is Voice.Furniture or Voice.Comment)
             return -1;
         if (text.Has(here.FirstToken, WordTags.But))
             return -1;
-        return SameSubject(here, relations[source]) ? source : -1;
+        return SameSubject(here, relations[source]) || GoesOnInItsTense(here, before, relations[source]) ? source : -1;
     }
 
     /// <summary>A pronoun with "would" or "had", or the source's own noun again: "The report also found …".</summary>
@@ -103,6 +107,59 @@ internal sealed class AttributionReach : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// "Germany, he told them, had gone to the cloakroom. Her government would be remembered as …": after a cue in the past and a clause set back
+    /// in tense, another whose own verb is set back. "Would have" speaks of what might have been, in anybody's words.
+    /// </summary>
+    private bool GoesOnInItsTense(in Sentence sentence, in Sentence before, Relation relation)
+    {
+        if (relation.Mode != AttributionMode.Speech || relation.Cue.IsEmpty || !text.Has(relation.Cue.End - 1, WordTags.Past) || !IsSetBack(before))
+            return false;
+        var verb = FirstAuxiliary(sentence);
+        return verb > sentence.FirstToken && text.Document.TextOf(text.Tokens[verb]) is "had" or "would" && !text.Has(verb + 1, WordTags.Have)
+            && !text.Has(sentence.FirstToken, WordTags.Subordinator | WordTags.Interrogative);
+    }
+
+    private bool IsSetBack(in Sentence sentence)
+    {
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            if (voice[i] == Voice.Indirect && text.Document.TextOf(text.Tokens[i]) is "had" or "would" or "could")
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The first auxiliary, where it stands before any other verb, quotation or mark; else the sentence's first token.</summary>
+    private int FirstAuxiliary(in Sentence sentence)
+    {
+        const int longest = 14;
+        for (var i = sentence.FirstToken; i < sentence.EndToken - 1 && i < sentence.FirstToken + longest; i++)
+        {
+            if (text.Has(i, WordTags.Auxiliary))
+                return i;
+            if (text.QuotationOf[i] >= 0 || text.Has(i, WordTags.Relative | WordTags.That) || text.Has(i, WordTags.Past) && !text.Has(i, WordTags.NounToo))
+                break;
+        }
+
+        return sentence.FirstToken;
+    }
+
+    /// <summary>Whether the sentence goes on in the speaker's words, and does not only tell more of the source: its verb is set back in tense.</summary>
+    private bool IsReportedSpeech(in Sentence sentence) =>
+        text.Document.TextOf(text.Tokens[sentence.FirstToken]) is not ("I" or "We" or "You")
+        && FirstAuxiliary(sentence) is var verb && text.Document.TextOf(text.Tokens[verb]) is "had" or "would";
+
+    private void GiveTo(int attribution, in Sentence sentence, int[] attributionOf)
+    {
+        for (var i = sentence.FirstToken; i < sentence.EndToken; i++)
+        {
+            if (voice[i] == Voice.Author && attributionOf[i] < 0)
+                (voice[i], attributionOf[i]) = (Voice.Indirect, attribution);
+        }
     }
 
     /// <summary>"Would", "had", "could": the tense that a reported statement is set back to.</summary>

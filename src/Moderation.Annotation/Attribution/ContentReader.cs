@@ -247,7 +247,7 @@ internal sealed class ContentReader(TaggedText text)
             return TokenRange.None;
         var comma = CommaFrom(cueEnd, sentenceEnd);
         var content = After(cueEnd, comma, mode, cue);
-        if (content.Length < 2 || LastIsClause || !HoldsName(content, cue))
+        if (content.Length < 2 || LastIsClause && !IsNamedIt(content) || !HoldsName(content, cue))
             return TokenRange.None;
 
         // ", a sham and a fraud": the list goes on.
@@ -260,6 +260,18 @@ internal sealed class ContentReader(TaggedText text)
         }
 
         return content;
+    }
+
+    /// <summary>"(Calling) it a folly": "it" is no subject where no verb follows.</summary>
+    private bool IsNamedIt(TokenRange content)
+    {
+        for (var i = content.First + 1; i < content.End; i++)
+        {
+            if (IsFiniteVerb(i))
+                return false;
+        }
+
+        return text.Document.TextOf(text.Tokens[content.First]) is "it";
     }
 
     /// <summary>Where after the comma, and an "and", another "a" or "an" begins; -1 where none does.</summary>
@@ -298,6 +310,8 @@ internal sealed class ContentReader(TaggedText text)
     {
         const WordTags joins = WordTags.Preposition | WordTags.To | WordTags.Of | WordTags.And | WordTags.Determiner | WordTags.Adverb | WordTags.Time | WordTags.Quantity;
         var second = content.First + 1;
+        if (EndsInAdjective(content))
+            return true;
         if (text.Has(content.First, WordTags.ObjectPronoun))
             return text.Has(second, WordTags.Determiner) || content.Length == 2 && !text.Has(content.First, WordTags.Possessive) && !text.Has(second, joins);
         if (IsIndefiniteArticle(content.First))
@@ -309,6 +323,31 @@ internal sealed class ContentReader(TaggedText text)
         }
 
         return false;
+    }
+
+    /// <summary>Where after "of" or "for" begins what somebody is accused or praised of; -1 where neither stands in the content.</summary>
+    public int Charge(TokenRange content)
+    {
+        for (var i = content.First; i < content.End - 1; i++)
+        {
+            if (text.Document.TextOf(text.Tokens[i]) is "of" or "for" or "about" && (i == content.First || !text.Has(i - 1, WordTags.Preposition)))
+                return i + 1;
+        }
+
+        return -1;
+    }
+
+    /// <summary>"(deemed) the response | woefully inadequate", "(finds) him | ruthless": an adjective that nothing follows.</summary>
+    private bool EndsInAdjective(TokenRange content)
+    {
+        var last = content.End - 1;
+        if (!text.Tokens[last].IsWord || text.IsCapitalised(last))
+            return false;
+        if (text.EndsWith(last - 1, "ly") && !text.IsCapitalised(last - 1))
+            return last - 1 > content.First && text.Tokens[last - 2].IsWord && !text.Has(last - 2, WordTags.Determiner | WordTags.And);
+        var isAdjective = text.EndsWith(last, "less") || text.EndsWith(last, "ful") || text.EndsWith(last, "ous") || text.EndsWith(last, "able") || text.EndsWith(last, "ible");
+        return isAdjective && text.Tokens[last - 1].IsWord && !text.Has(last - 1, WordTags.Determiner | WordTags.And | WordTags.Preposition | WordTags.Adverb)
+            && (content.Length > 2 || text.Has(content.First, WordTags.ObjectPronoun));
     }
 
     private bool IsIndefiniteArticle(int token) => text.Document.TextOf(text.Tokens[token]) is "a" or "an";
@@ -334,6 +373,8 @@ internal sealed class ContentReader(TaggedText text)
                 if (next >= sentenceEnd)
                     break;
                 if (EndsInAttribution(next, sentenceEnd))
+                    return i;
+                if (text.Document.TextOf(text.Tokens[i + 1]) is "then" && IsFiniteVerb(next))
                     return i;
                 if (text.Has(next, WordTags.Speech) && text.Has(next, WordTags.Gerund) || text.Has(next, WordTags.CueBeforeSource))
                     return i;
@@ -429,6 +470,24 @@ internal sealed class ContentReader(TaggedText text)
         while (next < sentenceEnd && text.IsAdverb(next))
             next++;
         return next < sentenceEnd && text.Has(next, WordTags.Speech) && text.Has(next, WordTags.Past | WordTags.Third);
+    }
+
+    /// <summary>Whether a subject of its own and a verb follow: not so in "and left", "and walked away".</summary>
+    public bool OpensClause(int first, int sentenceEnd)
+    {
+        while (first < sentenceEnd && text.IsAdverb(first))
+            first++;
+        if (first >= sentenceEnd || text.Has(first, WordTags.Preposition | WordTags.To | WordTags.Cue) || IsFiniteVerb(first))
+            return false;
+        if (text.Has(first, WordTags.SubjectPronoun | WordTags.Determiner | WordTags.Possessive) || text.IsCapitalised(first))
+            return true;
+        for (var i = first + 1; i < sentenceEnd; i++)
+        {
+            if (IsFiniteVerb(i))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>"… and warned", "but added": a verb in the cue's form with no subject of its own begins a clause of the cue's subject.</summary>

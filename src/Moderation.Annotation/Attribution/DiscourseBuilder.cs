@@ -30,7 +30,7 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
         BuildQuotations();
         BuildFurniture();
         zones.Sort((a, b) => a.Span.CompareTo(b.Span));
-        return new Discourse([.. zones], attributions, relations, voice, attributionOf, Shares(), new AttributionReach(text, attributions, relations, voice));
+        return new Discourse([.. zones], attributions, relations, voice, attributionOf, Shares(), new AttributionReach(text, attributions, relations, voice, attributionOf));
     }
 
     private AttributionRelation[] BuildAttributions()
@@ -49,8 +49,8 @@ internal sealed class DiscourseBuilder(TaggedText text, List<ZoneDraft> furnitur
                 attributionOf.AsSpan(range.First, range.Length).Fill(r);
                 if (relation.IsTurn)
                     voice.AsSpan(range.First, range.Length).Fill(Voice.Quoted);
-                else if (relation.Mode != AttributionMode.Stance && relation.IsClause)
-                    voice.AsSpan(range.First, range.Length).Fill(Voice.Indirect);
+                else if (relation.Mode != AttributionMode.Stance && relation.IsClause && relation.ReportedFrom < range.End)
+                    voice.AsSpan(Math.Max(range.First, relation.ReportedFrom)..range.End).Fill(Voice.Indirect);
             }
 
             Array.Sort(content);

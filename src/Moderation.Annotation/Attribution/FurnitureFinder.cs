@@ -14,6 +14,9 @@ internal sealed class FurnitureFinder(TaggedText text)
     /// <summary>Longest credit in brackets, in tokens.</summary>
     private const int MaxCredit = 30;
 
+    /// <summary>Longest appeal to the reader and longest note about the writer, in tokens.</summary>
+    private const int MaxAppeal = 30, MaxAboutWriter = 40;
+
     private readonly List<ZoneDraft> found = [];
     private readonly bool[] taken = new bool[text.Tokens.Length];
 
@@ -58,6 +61,8 @@ internal sealed class FurnitureFinder(TaggedText text)
             return true;
         if (IsByline(index, paragraph))
             return Add(ZoneKind.Byline, first, paragraph.EndToken);
+        if (IsAboutWriter(index, paragraph) || IsAppeal(index, paragraph))
+            return Add(ZoneKind.Boilerplate, first, paragraph.EndToken);
         if (CreditEnd(first) > 0)
             return false;
         if (paragraph.TokenCount <= 14 && text.Has(first, WordTags.Metadata) && HasDigit(paragraph))
@@ -152,7 +157,51 @@ internal sealed class FurnitureFinder(TaggedText text)
         var nearEdge = index < 6 || index >= text.Document.Paragraphs.Length - 3;
         if (!nearEdge || paragraph.TokenCount > 16 || !text.Has(paragraph.FirstToken, WordTags.Byline) || IsTerminator(paragraph.EndToken - 1) && paragraph.TokenCount > 8)
             return false;
-        return paragraph.TokenCount == 1 || text.IsCapitalised(paragraph.FirstToken + 1);
+        return paragraph.TokenCount == 1 || text.IsCapitalised(paragraph.FirstToken + 1) || index > 0 && !IsTerminator(paragraph.EndToken - 1);
+    }
+
+    /// <summary>"Tom Reed is a former shopkeeper. His column appears on Fridays."</summary>
+    private bool IsAboutWriter(int index, in Paragraph paragraph) =>
+        paragraph.TokenCount <= MaxAboutWriter && (index is 1 or 2 || IsNearEnd(index)) && Any(paragraph.FirstToken, paragraph.EndToken, WordTags.AboutWriter);
+
+    /// <summary>"Is your holiday in ruins? Ring our newsdesk today.": sentences at the article's edge that end in an appeal to the reader.</summary>
+    private bool IsAppeal(int index, in Paragraph paragraph)
+    {
+        if (paragraph.SentenceCount is < 2 or > 3 || paragraph.TokenCount > 2 * MaxAppeal || !(index is 1 or 2 || IsNearEnd(index)))
+            return false;
+        var others = 0;
+        for (var s = paragraph.FirstSentence; s < paragraph.EndSentence - 1; s++)
+            others += IsAppealOrBoilerplate(text.Document.Sentences[s]) || text.IsMark(text.Document.Sentences[s].EndToken - 1, '?') ? 0 : 1;
+        return others == 0 && IsAppealOrBoilerplate(text.Document.Sentences[paragraph.EndSentence - 1]);
+    }
+
+    private bool IsAppealOrBoilerplate(in Sentence sentence) => text.Has(sentence.FirstToken, WordTags.Boilerplate) || IsAppeal(sentence);
+
+    /// <summary>"Never miss a match: sign up for our bulletin".</summary>
+    private bool IsAppeal(in Sentence sentence)
+    {
+        if (sentence.TokenCount > MaxAppeal)
+            return false;
+        for (var i = sentence.FirstToken; i < sentence.EndToken - 1; i++)
+        {
+            if (text.Has(i, WordTags.Appeal) && (i == sentence.FirstToken || text.IsMark(i - 1, ':')))
+                return Any(i + 1, sentence.EndToken, WordTags.AppealFor);
+        }
+
+        return false;
+    }
+
+    private bool IsNearEnd(int index) => index > 3 && index >= text.Document.Paragraphs.Length - 3;
+
+    private bool Any(int first, int end, WordTags tags)
+    {
+        for (var i = first; i < end; i++)
+        {
+            if (text.Has(i, tags))
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsHeadline(int index, in Paragraph paragraph)
@@ -223,8 +272,16 @@ internal sealed class FurnitureFinder(TaggedText text)
             return;
         if (ReadCredit(index, sentence))
             return;
+        if (text.Has(sentence.FirstToken, WordTags.Caption) && ColonFollows(sentence.FirstToken))
+        {
+            // "The mayor at the bridge. Picture: Tom Reed": the credit, and what it is the credit of.
+            var paragraph = text.Document.Paragraphs[sentence.Paragraph];
+            Add(ZoneKind.Caption, paragraph.SentenceCount <= 3 ? paragraph.FirstToken : sentence.FirstToken, sentence.EndToken);
+            return;
+        }
+
         var opening = AfterBracket(sentence.FirstToken, sentence.EndToken);
-        if (text.Has(opening, WordTags.Boilerplate) && sentence.TokenCount <= 45 && !text.Tokens[opening].Is(TokenShape.AllCapitals))
+        if (text.Has(opening, WordTags.Boilerplate) && sentence.TokenCount <= 45 && (!text.Tokens[opening].Is(TokenShape.AllCapitals) || ColonFollows(opening)) || IsAppeal(sentence))
         {
             Add(ZoneKind.Boilerplate, sentence.FirstToken, sentence.EndToken);
             return;
@@ -236,6 +293,18 @@ internal sealed class FurnitureFinder(TaggedText text)
         if (!mostlyCapitals)
             ReadCapitals(sentence);
         ReadRunInPost(sentence);
+    }
+
+    /// <summary>Whether the words that begin there are a heading of the rest: "READ MORE: …".</summary>
+    private bool ColonFollows(int first)
+    {
+        for (var i = first + 1; i < text.Tokens.Length && i < first + 4; i++)
+        {
+            if (text.IsMark(i, ':'))
+                return true;
+        }
+
+        return false;
     }
 
     private void ReadBracketedComment(int open, int end)

@@ -26,7 +26,8 @@ internal sealed class NounPhraseReader(TaggedText text)
         if (first - 1 > limit && text.IsMark(first - 1, ',') && text.IsCapitalised(first) && end - first <= 4 && !text.IsCapitalised(first - 2))
         {
             var head = Core(first - 1, limit);
-            if (head >= 0 && text.Has(head, WordTags.Determiner | WordTags.Possessive) && !text.Has(head - 1 >= limit ? head - 1 : head, WordTags.Preposition))
+            if (head >= 0 && text.Has(head, WordTags.Determiner | WordTags.Possessive)
+                && !text.Has(head - 1 >= limit ? head - 1 : head, WordTags.Preposition | WordTags.Auxiliary | WordTags.Past | WordTags.Third | WordTags.Gerund))
                 return new TokenRange(head, end);
             if (head >= 0 && head + 1 < first && text.IsCapitalised(head) && text.Has(head + 1, WordTags.Auxiliary) && text.IsMark(head + 1, '\''))
                 return new TokenRange(head, end);

@@ -80,9 +80,14 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
 
         if (words == 0)
             return false;
+        if (FollowsSpeechNoun(quotation.First))
+            return true;
         var ends = CharacterClasses.IsTerminator(text.Document.MarkOf(text.Tokens[quotation.InnerEnd - 1])) && text.IsCapitalised(quotation.InnerFirst);
         return words >= 4 && capitals * 3 < words * 2 || ends && words >= 2 && StartsSentence(quotation);
     }
+
+    /// <summary>"Shouts of “shame”", "a charge of “treason”".</summary>
+    private bool FollowsSpeechNoun(int quotation) => quotation >= 2 && text.Has(quotation - 1, WordTags.Of) && text.Has(quotation - 2, WordTags.CueNoun);
 
     private bool StartsSentence(in Quotation quotation) => text.Document.Sentences[text.SentenceOf[quotation.First]].FirstToken == quotation.First;
 

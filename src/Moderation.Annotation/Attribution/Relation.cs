@@ -37,6 +37,9 @@ internal sealed class Relation(AttributionMode mode, TokenRange cue)
     /// <summary>The content is a clause of the source's; a mere object ("criticised the law") is in the writer's words.</summary>
     public bool IsClause { get; set; } = true;
 
+    /// <summary>The token from which on the content is in the source's words; what stands before names the thing in the writer's.</summary>
+    public int ReportedFrom { get; set; }
+
     public List<TokenRange> Content { get; } = new(1);
 
     /// <summary>The position among the results.</summary>

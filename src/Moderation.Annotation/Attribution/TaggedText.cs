@@ -94,7 +94,7 @@ internal sealed class TaggedText : IDisposable
 
     private static void Tag(WordTags[] tags, byte[] phraseLength, int start, int length, WordTags phraseTags)
     {
-        const WordTags furniture = WordTags.Boilerplate | WordTags.Credit | WordTags.Caption | WordTags.Byline | WordTags.Metadata;
+        const WordTags furniture = WordTags.Boilerplate | WordTags.Credit | WordTags.Caption | WordTags.Byline | WordTags.Metadata | WordTags.Appeal | WordTags.AppealFor | WordTags.AboutWriter;
         const WordTags roles = WordTags.Source | WordTags.Title;
         if ((phraseTags & roles) != 0)
         {
@@ -102,17 +102,13 @@ internal sealed class TaggedText : IDisposable
                 tags[k] |= phraseTags & roles;
         }
 
-        if ((phraseTags & furniture) != 0)
-        {
-            tags[start] |= phraseTags & furniture;
-            return;
-        }
-
+        tags[start] |= phraseTags & furniture;
+        phraseTags &= ~furniture;
         if ((phraseTags & ~roles) == 0)
             return;
 
         // The term as a whole is the cue: what its first word alone could be no longer counts.
-        tags[start] = tags[start] & ~(WordTags.Cue | WordTags.StrongCue | WordTags.WeakCue | WordTags.Denial | WordTags.CueNoun | WordTags.TakesName | WordTags.TakesAs) | phraseTags;
+        tags[start] = tags[start] & ~(WordTags.Cue | WordTags.StrongCue | WordTags.WeakCue | WordTags.Denial | WordTags.CueNoun | WordTags.TakesName | WordTags.TakesAs | WordTags.TakesCharge) | phraseTags;
         phraseLength[start] = (byte)Math.Min(length, byte.MaxValue);
     }
 }

@@ -118,6 +118,9 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         var after = next < text.Tokens.Length ? text.Tags[next] : WordTags.None;
         if (before.Has(WordTags.SubjectPronoun | WordTags.Relative))
             return true;
+        if (before.Has(WordTags.And) && form.Has(WordTags.Third) && form.Has(WordTags.TakesName | WordTags.TakesAs)
+            && after.Has(WordTags.Determiner | WordTags.Possessive | WordTags.ObjectPronoun))
+            return true;
         if (before.Has(WordTags.Preposition | WordTags.And) || text.Tokens[p].Is(TokenShape.Clitic))
             return false;
         if (text.PhraseLength[verb] > 1)

@@ -79,6 +79,12 @@ internal enum WordTags : ulong
     /// <summary>Allegedly, reportedly: a cue with no source.</summary>
     CueWithoutSource = 1UL << 39,
 
+    /// <summary>View, opinion: with its owner and "in", "by" or "to" before it, a cue: "in her view".</summary>
+    ViewNoun = 1UL << 40,
+
+    /// <summary>The cue is one only where marks set it off: ", she went on," and "The placard read:".</summary>
+    NeedsMark = 1UL << 41,
+
     Title = 1UL << 42,
     Person = 1UL << 43,
     Organisation = 1UL << 44,
@@ -104,8 +110,18 @@ internal enum WordTags : ulong
     Byline = 1UL << 54,
     Metadata = 1UL << 55,
 
+    /// <summary>What an appeal to the reader begins with (email, download), and what it is about (our newsdesk, this petition).</summary>
+    Appeal = 1UL << 60,
+    AppealFor = 1UL << 61,
+
+    /// <summary>What tells of a writer at the edge of his article: "'s column appears", "is the author of".</summary>
+    AboutWriter = 1UL << 62,
+
     /// <summary>The cue takes a thing and, with no word between, what it is called: called it a folly.</summary>
     TakesName = 1UL << 57,
+
+    /// <summary>The cue takes a thing and, after "of" or "for", what is held against it or said of it: accused him of fraud.</summary>
+    TakesCharge = 1UL << 59,
 
     /// <summary>The cue takes a thing and, after "as", what it is called: denounced it as a folly.</summary>
     TakesAs = 1UL << 58,
