@@ -194,7 +194,7 @@ internal sealed partial class AttributionFinder
             return false;
         if (!tags.Has(WordTags.WeakCue))
             return true;
-        if (text.Has(content.First, WordTags.That | WordTags.Interrogative) || contents.LastIsClause && HasSource(source))
+        if (text.Has(content.First, WordTags.That | WordTags.Interrogative) || contents.LastIsClause && HasSource(source) || text.IsMark(content.First - 1, ':'))
             return true;
         for (var i = content.First; i < content.End; i++)
         {

@@ -58,6 +58,20 @@ internal sealed partial class AttributionFinder
     private TokenRange WithoutWay(TokenRange source, in Sentence sentence) =>
         source.Length > 2 && source.First == sentence.FirstToken && text.Document.TextOf(text.Tokens[source.First + 1]) is "way" ? new TokenRange(source.First + 2, source.End) : source;
 
+    /// <summary>"The harbour board, | Orla Venn | said, had …": where the clause goes on with its verb behind the cue, its subject is no part of the source.</summary>
+    private TokenRange BetweenCommas(TokenRange source, int cueEnd, in Sentence sentence)
+    {
+        if (source.First != sentence.FirstToken || cueEnd + 1 >= sentence.EndToken || !text.IsMark(cueEnd, ',') || !text.Has(cueEnd + 1, WordTags.Auxiliary | WordTags.Past | WordTags.Third))
+            return source;
+        for (var i = source.End - 2; i > source.First; i--)
+        {
+            if (text.IsMark(i, ','))
+                return new TokenRange(i + 1, source.End);
+        }
+
+        return source;
+    }
+
     /// <summary>"Calling it a folly, | the mayor | walked out": what stands before the verb.</summary>
     private TokenRange SubjectFrom(int first, int end)
     {

@@ -154,6 +154,9 @@ internal sealed partial class AttributionFinder
             owner = new TokenRange(k, k + 1);
         else if (k > sentence.FirstToken && text.Tokens[k].Is(TokenShape.Clitic))
             owner = phrases.Before(k, sentence.FirstToken) is { IsEmpty: false } name ? new TokenRange(name.First, k + 1) : TokenRange.None;
+        if (owner.IsEmpty && text.Has(next, WordTags.By) && phrases.After(next + 1, sentence.EndToken) is { IsEmpty: false } agent
+            && agent.End < sentence.EndToken && text.Has(agent.End, WordTags.That))
+            (owner, next) = (agent, agent.End);
         var that = text.Has(next, WordTags.That);
         if (!that && ThatAfterBe(next, sentence.EndToken) is var complementiser and > 0)
             (that, next) = (true, complementiser);

@@ -157,7 +157,8 @@ internal sealed partial class AttributionFinder
 
         if (tags.Has(WordTags.Past) && tags.Has(WordTags.TakesName | WordTags.TakesAs) && !chain.HasAuxiliary && ReadAgent(relation, tags, sentence))
             return true;
-        relation.Source = WithoutWay(SubjectOf(chain, tags, sentence, out var own), sentence);
+        relation.Source = SubjectOf(chain, tags, sentence, out var own);
+        relation.Source = BetweenCommas(WithoutWay(relation.Source, sentence), relation.Cue.End, sentence);
         if (verb == sentence.FirstToken && !named.IsEmpty && named.End < sentence.EndToken && text.IsMark(named.End, ','))
             relation.Source = SubjectFrom(named.End + 1, sentence.EndToken);
         if (relation.Source.IsEmpty && !(tags.Has(WordTags.Gerund) && !named.IsEmpty) && (!tags.Has(WordTags.StrongCue) || chain.First > sentence.FirstToken && !tags.Has(WordTags.Gerund)
@@ -194,8 +195,9 @@ internal sealed partial class AttributionFinder
             }
             else
             {
-                relation.Content.Add(after);
-                relation.IsClause = contents.LastIsClause || FollowsWhat(relation, tags);
+                var isWhat = FollowsWhat(relation, tags);
+                relation.Content.Add(isWhat ? contents.ToVerb(after) : after);
+                relation.IsClause = contents.LastIsClause || isWhat;
                 if (!relation.IsClause && tags.Has(WordTags.TakesCharge) && contents.Charge(after) is var charge and > 0)
                     (relation.IsClause, relation.ReportedFrom) = (true, charge);
                 relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End
@@ -239,6 +241,8 @@ internal sealed partial class AttributionFinder
     private bool ReadParticiple(Relation relation, in Sentence sentence)
     {
         var next = relation.Cue.End;
+        if (ReadNamedBy(relation, text.Tags[next - 1], sentence))
+            return true;
         var comma = next;
         while (comma < sentence.EndToken && !text.IsMark(comma, ',') && text.QuotationOf[comma] < 0)
             comma++;
@@ -270,16 +274,10 @@ internal sealed partial class AttributionFinder
         }
 
         var tags = text.Tags[relation.Cue.End - 1];
-        if (by < 0 && ByAfterName(next, end, tags) is var agent and > 0)
-        {
-            relation.Source = phrases.After(agent + 1, end);
-            relation.Content.Add(new TokenRange(next, agent));
-            if (relation.Source.IsEmpty)
-                return false;
-            Add(relation);
+        if (by < 0 && ReadNamedBy(relation, tags, sentence))
             return true;
-        }
-
+        if (by >= 0 && tags.Has(WordTags.TakesName | WordTags.TakesAs) && ReadAgent(relation, tags, sentence))
+            return true;
         if (by >= 0)
         {
             relation.Source = phrases.After(by + 1, end);
@@ -303,6 +301,19 @@ internal sealed partial class AttributionFinder
         relation.IsClause = contents.LastIsClause;
         if (relation.Content.Count == 0)
             return false;
+        Add(relation);
+        return true;
+    }
+
+    private bool ReadNamedBy(Relation relation, WordTags cue, in Sentence sentence)
+    {
+        var next = relation.Cue.End;
+        if (ByAfterName(next, sentence.EndToken, cue) is not (> 0 and var agent))
+            return false;
+        relation.Source = phrases.After(agent + 1, sentence.EndToken);
+        if (relation.Source.IsEmpty)
+            return false;
+        relation.Content.Add(new TokenRange(next, agent));
         Add(relation);
         return true;
     }

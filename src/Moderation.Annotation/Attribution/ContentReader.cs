@@ -56,6 +56,18 @@ internal sealed class ContentReader(TaggedText text)
         return false;
     }
 
+    /// <summary>Cut before the first verb: "(what they call) a fresh start | is …".</summary>
+    public TokenRange ToVerb(TokenRange range)
+    {
+        for (var i = range.First + 1; i < range.End; i++)
+        {
+            if (text.QuotationOf[i] < 0 && IsFiniteVerb(i))
+                return new TokenRange(range.First, i);
+        }
+
+        return range;
+    }
+
     /// <summary>Cut at the first comma outside quotations.</summary>
     public TokenRange ToComma(TokenRange range)
     {

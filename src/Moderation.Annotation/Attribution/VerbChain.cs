@@ -106,7 +106,7 @@ internal readonly record struct VerbChain(int First, bool CanBeVerb, bool HasAux
         if (form.Has(WordTags.Base) && !form.Has(WordTags.Past))
             return p >= limit && (form.Has(WordTags.StrongCue)
                 || before.Has(WordTags.SubjectPronoun | WordTags.Relative | WordTags.Quantity | WordTags.And | WordTags.That) || EndsPlural(text, p)
-                || text.IsMark(p, ',') || before.Has(WordTags.Source));
+                || text.IsMark(p, ',') || before.Has(WordTags.Source) || text.Has(Math.Min(verb + 1, text.Tokens.Length - 1), WordTags.That));
         return true;
     }
 
