@@ -15,6 +15,8 @@ internal sealed partial class AttributionFinder
             || text.Tokens[before].Kind == TokenKind.QuoteMark;
     }
 
+    private bool IsSetOffBehind(Relation relation, in Sentence sentence) => relation.Cue.End < sentence.EndToken && text.IsMark(relation.Cue.End, ',');
+
     /// <summary>"After the beating of a pensioner, police asked …": a phrase that only says when or where is nobody's words.</summary>
     private bool IsAdverbialBefore(int sourceStart, in Sentence sentence)
     {

@@ -61,6 +61,18 @@ internal sealed partial class AttributionFinder
         return true;
     }
 
+    /// <summary>"A suggestion by | the chairman | that …": where the "that" stands; -1 where none does.</summary>
+    private int ThatAfterAgent(int from, int end)
+    {
+        for (var i = from; i < end && i < from + MaxAgent && text.QuotationOf[i] < 0 && text.Tokens[i].IsWord && !text.Has(i, WordTags.Auxiliary | WordTags.Past); i++)
+        {
+            if (text.Has(i, WordTags.That))
+                return i > from ? i : -1;
+        }
+
+        return -1;
+    }
+
     /// <summary>"The argument | inside the party is | that …": where the "that" stands; -1 where none does.</summary>
     private int ThatAfterBe(int from, int end)
     {
@@ -74,6 +86,56 @@ internal sealed partial class AttributionFinder
         }
 
         return -1;
+    }
+
+    /// <summary>"To her the plan is folly", "To its critics, the plan was …", "To hear Reed tell it, …": a thing in somebody's eyes.</summary>
+    private void ReadEyes(in Sentence sentence)
+    {
+        var first = sentence.FirstToken + 1;
+        if (relations.Count > sentenceRelations || sentence.TokenCount < 6 || text.Document.TextOf(text.Tokens[sentence.FirstToken]) is not "To")
+            return;
+        if (text.Document.TextOf(text.Tokens[first]) is "hear")
+        {
+            var tell = first + 1;
+            while (tell < sentence.EndToken - 3 && tell < first + MaxTurnName && text.Document.TextOf(text.Tokens[tell]) is not "tell")
+                tell++;
+            if (tell > first + 1 && text.Document.TextOf(text.Tokens[tell]) is "tell" && text.Document.TextOf(text.Tokens[tell + 1]) is "it")
+                AddEyes(new TokenRange(sentence.FirstToken, tell + 2), new TokenRange(first + 1, tell), sentence);
+            return;
+        }
+
+        var end = EndOfBeholder(first, sentence);
+        for (var i = end; end > first && i < sentence.EndToken && i < end + MaxBeforeCopula && text.QuotationOf[i] < 0; i++)
+        {
+            if (!text.Has(i, WordTags.Auxiliary))
+                continue;
+            if (text.Has(i, WordTags.Be) && i > end)
+                AddEyes(new TokenRange(sentence.FirstToken, first), new TokenRange(first, end), sentence);
+            return;
+        }
+    }
+
+    private void AddEyes(TokenRange cue, TokenRange beholder, in Sentence sentence)
+    {
+        var relation = new Relation(AttributionMode.Thought, cue) { Source = beholder };
+        relation.Content.Add(contents.WithWholeQuotations(contents.Trim(Math.Max(cue.End, beholder.End), sentence.EndToken)));
+        Add(relation);
+    }
+
+    /// <summary>After a pronoun, a name, or a phrase of people that a comma ends; the start where none stands there.</summary>
+    private int EndOfBeholder(int first, in Sentence sentence)
+    {
+        if (text.Document.TextOf(text.Tokens[first]) is "him" or "her" or "them" or "many" or "some")
+            return first + 1;
+        var end = first;
+        while (end < sentence.EndToken && text.Tokens[end].IsWord && text.IsCapitalised(end))
+            end++;
+        if (end > first)
+            return end;
+        var people = false;
+        while (end < sentence.EndToken && end < first + MaxTurnName && text.Tokens[end].IsWord)
+            people |= text.Has(end++, WordTags.Person | WordTags.Vague | WordTags.Anonymous | WordTags.Organisation);
+        return people && end < sentence.EndToken && text.IsMark(end, ',') ? end : first;
     }
 
     private bool IsWritersOwn(int possessive) => text.Document.TextOf(text.Tokens[possessive]) is "my" or "My" or "our" or "Our" or "your" or "Your";
@@ -154,9 +216,8 @@ internal sealed partial class AttributionFinder
             owner = new TokenRange(k, k + 1);
         else if (k > sentence.FirstToken && text.Tokens[k].Is(TokenShape.Clitic))
             owner = phrases.Before(k, sentence.FirstToken) is { IsEmpty: false } name ? new TokenRange(name.First, k + 1) : TokenRange.None;
-        if (owner.IsEmpty && text.Has(next, WordTags.By) && phrases.After(next + 1, sentence.EndToken) is { IsEmpty: false } agent
-            && agent.End < sentence.EndToken && text.Has(agent.End, WordTags.That))
-            (owner, next) = (agent, agent.End);
+        if (owner.IsEmpty && text.Has(next, WordTags.By) && ThatAfterAgent(next + 1, sentence.EndToken) is var complement and > 0)
+            (owner, next) = (new TokenRange(next + 1, complement), complement);
         var that = text.Has(next, WordTags.That);
         if (!that && ThatAfterBe(next, sentence.EndToken) is var complementiser and > 0)
             (that, next) = (true, complementiser);

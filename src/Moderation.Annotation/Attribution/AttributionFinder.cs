@@ -6,11 +6,17 @@ namespace Moderation.Annotation.Attribution;
 /// <summary>Reads each sentence for cues, and from each cue to its source and its content.</summary>
 internal sealed partial class AttributionFinder
 {
+    /// <summary>Longest subject, in tokens, of what a thing is in somebody's eyes.</summary>
+    private const int MaxBeforeCopula = 14;
+
     /// <summary>Longest name before a colon, in tokens.</summary>
     private const int MaxTurnName = 7;
 
     /// <summary>Longest agent after "by", in tokens, before what it called a thing.</summary>
     private const int MaxAgent = 10;
+
+    /// <summary>Tokens of a thing with "of" or "for" that hold no word of judgement: "the union of", "him for".</summary>
+    private const int PlainObject = 3;
 
     private readonly TaggedText text;
     private readonly NounPhraseReader phrases;
@@ -98,6 +104,8 @@ internal sealed partial class AttributionFinder
                 ReadPoll(i, sentence);
             i += text.PhraseLength[i];
         }
+
+        ReadEyes(sentence);
     }
 
     /// <summary>"The deal seems to be dead": subject and complement are the content, and nobody is the source.</summary>
@@ -174,7 +182,15 @@ internal sealed partial class AttributionFinder
         if (tags.Has(WordTags.NeedsMark) && !(own && IsSetOff(relation, sourceStart, sentence)))
             return false;
 
-        var postposed = own && named.IsEmpty && !IsAdverbialBefore(sourceStart, sentence) && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
+        if (own && sourceStart - 2 > sentence.FirstToken && text.Document.TextOf(text.Tokens[sourceStart - 1]) is "how" && text.Has(sourceStart - 2, WordTags.Be))
+        {
+            // "Petty and vindictive, was how she put it".
+            AddContentBefore(relation, sourceStart - 2, sentence);
+            Add(relation);
+            return relation.Content.Count > 0;
+        }
+
+        var postposed = own && named.IsEmpty && (IsSetOffBehind(relation, sentence) || !IsAdverbialBefore(sourceStart, sentence)) && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
             && (FollowsSpeech(sourceStart) ? !text.Has(Math.Min(relation.Cue.End, text.Tokens.Length - 1), WordTags.That) : !contents.HasClauseAfter(relation.Cue.End, sentence.EndToken));
         if (postposed)
         {
@@ -199,7 +215,7 @@ internal sealed partial class AttributionFinder
                 relation.Content.Add(isWhat ? contents.ToVerb(after) : after);
                 relation.IsClause = contents.LastIsClause || isWhat;
                 if (!relation.IsClause && tags.Has(WordTags.TakesCharge) && contents.Charge(after) is var charge and > 0)
-                    (relation.IsClause, relation.ReportedFrom) = (true, charge);
+                    (relation.IsClause, relation.ReportedFrom) = (true, charge - after.First > PlainObject ? charge : 0);
                 relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End
                     && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
@@ -284,6 +300,16 @@ internal sealed partial class AttributionFinder
             next = relation.Source.IsEmpty ? by : relation.Source.End;
         }
 
+        if (relation.Source.IsEmpty && tags.Has(WordTags.TakesCharge) && next + 1 < end && text.Document.TextOf(text.Tokens[next]) is "of" or "for")
+        {
+            // "Officials are accused of wilful blindness".
+            relation.Content.Add(contents.After(next + 1, end, relation.Mode, WordTags.None));
+            relation.IsClause = true;
+            if (WordsIn(relation.Content[0]) > 0)
+                relations.Add(relation);
+            return WordsIn(relation.Content[0]) > 0;
+        }
+
         var toInfinitive = next < end && text.Has(next, WordTags.To);
         var that = next < end && (text.Has(next, WordTags.That | WordTags.Interrogative) || text.QuotationOf[next] >= 0 || text.IsMark(next, ','));
         if (relation.Source.IsEmpty && !toInfinitive && !that)
@@ -310,7 +336,7 @@ internal sealed partial class AttributionFinder
         var next = relation.Cue.End;
         if (ByAfterName(next, sentence.EndToken, cue) is not (> 0 and var agent))
             return false;
-        relation.Source = phrases.After(agent + 1, sentence.EndToken);
+        relation.Source = contents.ToComma(phrases.After(agent + 1, sentence.EndToken));
         if (relation.Source.IsEmpty)
             return false;
         relation.Content.Add(new TokenRange(next, agent));

@@ -489,7 +489,7 @@ internal sealed class ContentReader(TaggedText text)
     {
         while (first < sentenceEnd && text.IsAdverb(first))
             first++;
-        if (first >= sentenceEnd || text.Has(first, WordTags.Preposition | WordTags.To | WordTags.Cue) || IsFiniteVerb(first))
+        if (first >= sentenceEnd || text.Has(first, WordTags.Preposition | WordTags.To | WordTags.Gerund) || IsFiniteVerb(first))
             return false;
         if (text.Has(first, WordTags.SubjectPronoun | WordTags.Determiner | WordTags.Possessive) || text.IsCapitalised(first))
             return true;

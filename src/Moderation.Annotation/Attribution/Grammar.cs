@@ -62,5 +62,5 @@ internal static class Grammar
         + "admit admitted admitting;rebut rebutted rebutting;refer referred referring;infer inferred inferring;concur concurred concurring;aver averred averring;commit committed committing;"
         + "regret regretted regretting;prefer preferred preferring;submit submitted submitting;compel compelled compelling;plan planned planning;win winning;begin beginning;"
         + "forget forgot forgotten;get getting;allot allotted allotting;occur occurred occurring;learn learned learnt;dream dreamed dreamt;shut shutting;blog blogged blogging;"
-        + "quit quitting;bet betting;cite citing cited;counsel;program programmed programming;snap snapped snapping;label labelled labeled labelling";
+        + "quit quitting;bet betting;cite citing cited;counsel;program programmed programming;snap snapped snapping";
 }

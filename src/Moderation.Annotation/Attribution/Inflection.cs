@@ -36,6 +36,13 @@ internal static class Inflection
             past = true;
         }
 
+        // British spelling: labelled, travelling.
+        if (lemma.EndsWith("el", StringComparison.Ordinal) && !past)
+        {
+            yield return (lemma + "led", WordTags.Past);
+            yield return (lemma + "ling", WordTags.Gerund);
+        }
+
         if (Irregular.ContainsKey(lemma) && IsUnchanging(lemma))
             yield return (lemma, WordTags.Past);
         else if (!past)

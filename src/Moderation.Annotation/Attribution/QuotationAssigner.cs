@@ -80,7 +80,7 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
 
         if (words == 0)
             return false;
-        if (FollowsSpeechNoun(quotation.First))
+        if (FollowsSpeechNoun(quotation.First) || FollowsNaming(quotation.First))
             return true;
         var ends = CharacterClasses.IsTerminator(text.Document.MarkOf(text.Tokens[quotation.InnerEnd - 1])) && text.IsCapitalised(quotation.InnerFirst);
         return words >= 4 && capitals * 3 < words * 2 || ends && words >= 2 && StartsSentence(quotation);
@@ -88,6 +88,19 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
 
     /// <summary>"Shouts of “shame”", "a charge of “treason”".</summary>
     private bool FollowsSpeechNoun(int quotation) => quotation >= 2 && text.Has(quotation - 1, WordTags.Of) && text.Has(quotation - 2, WordTags.CueNoun);
+
+    /// <summary>"Termed it “interference”", "are described in one as “victims”": what a thing is called, by whomever.</summary>
+    private bool FollowsNaming(int quotation)
+    {
+        const int reach = 6;
+        for (var i = quotation - 1; i >= 0 && i >= quotation - reach && text.Tokens[i].IsWord; i--)
+        {
+            if (text.Has(i, WordTags.TakesName | WordTags.TakesAs) && text.Has(i, WordTags.Speech))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool StartsSentence(in Quotation quotation) => text.Document.Sentences[text.SentenceOf[quotation.First]].FirstToken == quotation.First;
 

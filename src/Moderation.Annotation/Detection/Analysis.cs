@@ -183,8 +183,6 @@ public sealed class Analysis : IDisposable
                     Forms[i] = FormOf(token, place, Lexical[i], titleCase);
                     if (Forms[i] != NameForm)
                         _places[i] = place;
-                    else if (Lexical[i].Begins && CapitalTells(token, titleCase) && IsOneWord(i) && !char.IsUpper(Lists.Lexicon.Entries[Lexical[i].Entry].Term[0]))
-                        Lexical[i] = default;
                 }
                 else
                 {
@@ -250,16 +248,9 @@ public sealed class Analysis : IDisposable
             return same;
         if (word.IsProperName)
             return NameForm;
-        return !CapitalTells(token, titleCase) && (word.IsKnown || lexical.Strength > 0) || token.Length == 1 ? same : NameForm;
+        var capitalTells = !token.Is(TokenShape.SentenceInitial) && !titleCase && (!token.Is(TokenShape.AllCapitals) || token.Length < 2);
+        return !capitalTells && (word.IsKnown || lexical.Strength > 0) || token.Length == 1 ? same : NameForm;
     }
-
-    /// <summary>Whether a capital shows a name: not at a sentence's start, nor among capitals.</summary>
-    private static bool CapitalTells(in Token token, bool titleCase) =>
-        !token.Is(TokenShape.SentenceInitial) && !titleCase && (!token.Is(TokenShape.AllCapitals) || token.Length < 2);
-
-    /// <summary>Whether the lexicon entry that begins there is of that one word: a name ("Ana Slaughter", the film "Vermin") is no entry, "the Deep State" is.</summary>
-    private bool IsOneWord(int token) =>
-        token + 1 >= Document.Tokens.Length || Lexical[token + 1].Strength == 0 || Lexical[token + 1].Begins || Lexical[token + 1].Entry != Lexical[token].Entry;
 
     /// <summary>A headline in title case: of its longer words, most are capitalised.</summary>
     private bool IsTitleCase(in Sentence sentence)

@@ -80,7 +80,7 @@ internal static class SpanSelector
         if (candidate.IsRule)
             return false;
         if (candidate.Layer == SpanLayer.Statement)
-            return candidate.Logit < Statement - reach || candidate.SentenceFault < (candidate.ShortText ? FaultInShortText : FaultInArticle) - reach;
+            return candidate.Logit < Statement - reach || PlainStatements.IsPlain(analysis, candidate) || candidate.SentenceFault < (candidate.ShortText ? FaultInShortText : FaultInArticle) - reach;
         var strength = 0;
         for (var i = candidate.FirstToken; i < candidate.EndToken; i++)
             strength = Math.Max(strength, analysis.Lexical[i].Strength);
