@@ -15,6 +15,18 @@ internal sealed partial class AttributionFinder
             || text.Tokens[before].Kind == TokenKind.QuoteMark;
     }
 
+    /// <summary>A pronoun, a name, or a person, body or document: not the strike, talks, life.</summary>
+    private bool CanSpeak(TokenRange source)
+    {
+        for (var i = source.First; i < source.End; i++)
+        {
+            if (text.Has(i, WordTags.SubjectPronoun | WordTags.Source | WordTags.Title) || text.IsCapitalised(i) && !text.Tokens[i].Is(TokenShape.SentenceInitial))
+                return true;
+        }
+
+        return false;
+    }
+
     private bool IsSetOffBehind(Relation relation, in Sentence sentence) => relation.Cue.End < sentence.EndToken && text.IsMark(relation.Cue.End, ',');
 
     /// <summary>"After the beating of a pensioner, police asked …": a phrase that only says when or where is nobody's words.</summary>
@@ -44,9 +56,11 @@ internal sealed partial class AttributionFinder
     private bool IsSetOff(Relation relation, int sourceStart, in Sentence sentence)
     {
         var next = relation.Cue.End;
-        if (next >= sentence.EndToken || text.IsMark(next, ':') || text.QuotationOf[next] >= 0)
-            return next < sentence.EndToken;
-        return FollowsItsContent(sourceStart, next, sentence)
+        if (next >= sentence.EndToken || !CanSpeak(relation.Source))
+            return false;
+        if (text.IsMark(next, ':') || text.QuotationOf[next] >= 0)
+            return true;
+        return FollowsItsContent(sourceStart, next, sentence) && !IsAdverbialBefore(sourceStart, sentence) && !text.Has(sentence.FirstToken, WordTags.Subordinator)
             && (text.IsMark(next, ',') || text.IsMark(next, ';') || text.IsMark(next, '.') && text.Has(sourceStart, WordTags.SubjectPronoun));
     }
 
@@ -133,7 +147,8 @@ internal sealed partial class AttributionFinder
         if (asToken == sentence.FirstToken || !text.IsMark(asToken - 1, ','))
             return false;
         AddContentBefore(relation, asToken, sentence);
-        AddRestAfter(relation, relation.Cue.End, sentence);
+        if (relation.Cue.End + 1 < sentence.EndToken && !text.Has(relation.Cue.End + 1, WordTags.And))
+            AddRestAfter(relation, relation.Cue.End, sentence);
         return relation.Content.Count > 0;
     }
 
@@ -141,9 +156,9 @@ internal sealed partial class AttributionFinder
     private void AddRestAfter(Relation relation, int from, in Sentence sentence)
     {
         var comma = from;
-        while (comma < sentence.EndToken && text.QuotationOf[comma] < 0 && !text.IsMark(comma, ',') && !text.IsMark(comma, ';') && !text.IsMark(comma, ':') && !text.IsDash(comma))
+        while (comma < sentence.EndToken && text.QuotationOf[comma] < 0 && !text.IsMark(comma, ')') && !text.IsMark(comma, ',') && !text.IsMark(comma, ';') && !text.IsMark(comma, ':') && !text.IsDash(comma))
             comma++;
-        if (comma + 2 >= sentence.EndToken || text.QuotationOf[comma] >= 0 || text.QuotationOf[comma + 1] >= 0 || FollowsSpeech(relation.Source.First))
+        if (comma + 2 >= sentence.EndToken || text.IsMark(comma, ')') || text.QuotationOf[comma] >= 0 || text.QuotationOf[comma + 1] >= 0 || FollowsSpeech(relation.Source.First))
         {
             AddQuotationAfter(relation, from, sentence);
             return;
@@ -154,7 +169,7 @@ internal sealed partial class AttributionFinder
             next++;
         if (next >= sentence.EndToken || text.Has(next, WordTags.But | WordTags.Relative | WordTags.Subordinator) && !text.Has(next, WordTags.Preposition) && !IsReasonOrCondition(next)
             || text.Has(next, WordTags.Cue) && text.Has(next, WordTags.Gerund)
-            || text.Has(next, WordTags.CueBeforeSource) || text.Has(next, WordTags.As) && text.Has(next + 1, WordTags.SubjectPronoun) || text.Has(next, WordTags.And) && !contents.OpensClause(next + 1, sentence.EndToken))
+            || text.Has(next, WordTags.CueBeforeSource) || text.Has(next, WordTags.As) && next + 1 < sentence.EndToken && text.Has(next + 1, WordTags.SubjectPronoun) || text.Has(next, WordTags.And) && !contents.OpensClause(next + 1, sentence.EndToken))
             return;
         var rest = contents.WithWholeQuotations(contents.Trim(comma + 1, contents.EndOfClause(comma + 1, sentence.EndToken, text.Tags[relation.Cue.End - 1])));
         if (WordsIn(rest) > 1)

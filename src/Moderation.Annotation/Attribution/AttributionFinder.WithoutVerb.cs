@@ -42,14 +42,17 @@ internal sealed partial class AttributionFinder
             : text.Has(k, WordTags.Possessive) && !IsWritersOwn(k) ? new TokenRange(k, k + 1)
             : TokenRange.None;
         var preposition = owner.First - 1;
-        if (owner.IsEmpty || preposition < sentence.FirstToken || text.Document.TextOf(text.Tokens[preposition]) is not ("in" or "In" or "by" or "By" or "to" or "To"))
+        if (owner.IsEmpty || preposition < sentence.FirstToken || !(text.Document.TextOf(text.Tokens[preposition]) is "in" or "In" or "by" or "By"))
             return false;
-        var opens = preposition == sentence.FirstToken || text.IsMark(preposition - 1, ',') || text.IsDash(preposition - 1);
-        var closes = end >= sentence.EndToken || text.Tokens[end].Kind == TokenKind.Punctuation;
-        if (!opens && !closes || InContent(preposition))
+        var isFirst = preposition == sentence.FirstToken;
+        if (!isFirst && !text.IsMark(preposition - 1, ',') && !text.IsDash(preposition - 1) || InContent(preposition))
+            return false;
+
+        // Inside "a plan, in her view a sound one, was …" the view is of these words alone: too little to say of what else.
+        if (!isFirst && end < sentence.EndToken && !text.IsMark(end, ',') && !text.IsMark(end, '.') && !text.IsMark(end, ';') && !text.IsDash(end))
             return false;
         var relation = new Relation(AttributionMode.Thought, new TokenRange(preposition, noun + 1)) { Source = owner };
-        foreach (var content in (ReadOnlySpan<TokenRange>)[contents.Trim(sentence.FirstToken, preposition), contents.Trim(end, sentence.EndToken)])
+        foreach (var content in (ReadOnlySpan<TokenRange>)[contents.Trim(sentence.FirstToken, preposition), contents.Trim(end, Math.Max(end, EndOfOwnClause(end, sentence)))])
         {
             if (WordsIn(content) > 1)
                 relation.Content.Add(contents.WithWholeQuotations(content));
@@ -59,6 +62,23 @@ internal sealed partial class AttributionFinder
             return false;
         Add(relation);
         return true;
+    }
+
+    /// <summary>
+    /// A clause of its own after "that": a subject, and an auxiliary or a verb with its object. Not "that drives this trade" or "that the council ignored came in
+    /// May", which only tell of the noun.
+    /// </summary>
+    private bool IsComplement(int that, in Sentence sentence)
+    {
+        if (that + 2 >= sentence.EndToken || contents.HasVerb(that + 1, that + 2) && !text.Has(that + 1, WordTags.SubjectPronoun))
+            return false;
+        for (var verb = that + 2; verb < sentence.EndToken - 1; verb++)
+        {
+            if (contents.HasVerb(verb, verb + 1))
+                return text.Has(verb, WordTags.Auxiliary) || text.Tokens[verb + 1].IsWord && !contents.HasVerb(verb + 1, verb + 2) && !text.Has(verb + 1, WordTags.Preposition | WordTags.To);
+        }
+
+        return false;
     }
 
     /// <summary>"A suggestion by | the chairman | that …": where the "that" stands; -1 where none does.</summary>
@@ -107,9 +127,9 @@ internal sealed partial class AttributionFinder
         var end = EndOfBeholder(first, sentence);
         for (var i = end; end > first && i < sentence.EndToken && i < end + MaxBeforeCopula && text.QuotationOf[i] < 0; i++)
         {
-            if (!text.Has(i, WordTags.Auxiliary))
+            if (!text.Has(i, WordTags.Auxiliary) || text.Tokens[i].Is(TokenShape.Clitic))
                 continue;
-            if (text.Has(i, WordTags.Be) && i > end)
+            if (text.Has(i, WordTags.Be) && i > end && i + 1 < sentence.EndToken && text.Has(i + 1, WordTags.Determiner))
                 AddEyes(new TokenRange(sentence.FirstToken, first), new TokenRange(first, end), sentence);
             return;
         }
@@ -118,24 +138,47 @@ internal sealed partial class AttributionFinder
     private void AddEyes(TokenRange cue, TokenRange beholder, in Sentence sentence)
     {
         var relation = new Relation(AttributionMode.Thought, cue) { Source = beholder };
-        relation.Content.Add(contents.WithWholeQuotations(contents.Trim(Math.Max(cue.End, beholder.End), sentence.EndToken)));
+        var first = Math.Max(cue.End, beholder.End);
+        if (text.IsMark(first, ','))
+            first++;
+        relation.Content.Add(contents.WithWholeQuotations(contents.Trim(first, EndOfFirstClause(first, sentence))));
         Add(relation);
     }
 
-    /// <summary>After a pronoun, a name, or a phrase of people that a comma ends; the start where none stands there.</summary>
+    /// <summary>Up to the first mark or conjunction that may open a clause of the writer's.</summary>
+    private int EndOfFirstClause(int first, in Sentence sentence)
+    {
+        for (var i = first + 1; i < sentence.EndToken - 1; i++)
+        {
+            if (text.QuotationOf[i] < 0 && (text.IsMark(i, ';') || text.IsMark(i, ',') && text.Has(i + 1, WordTags.And | WordTags.But | WordTags.Relative)))
+                return i;
+        }
+
+        return sentence.EndToken;
+    }
+
+    /// <summary>After a pronoun, or a phrase of people that a comma ends; the start where none stands there.</summary>
     private int EndOfBeholder(int first, in Sentence sentence)
     {
-        if (text.Document.TextOf(text.Tokens[first]) is "him" or "her" or "them" or "many" or "some")
+        if (text.Document.TextOf(text.Tokens[first]) is "him" or "her" or "them")
             return first + 1;
         var end = first;
-        while (end < sentence.EndToken && text.Tokens[end].IsWord && text.IsCapitalised(end))
-            end++;
-        if (end > first)
-            return end;
         var people = false;
         while (end < sentence.EndToken && end < first + MaxTurnName && text.Tokens[end].IsWord)
-            people |= text.Has(end++, WordTags.Person | WordTags.Vague | WordTags.Anonymous | WordTags.Organisation);
+            people |= text.Has(end++, WordTags.Person | WordTags.Anonymous | WordTags.Organisation | WordTags.Title) || text.Has(end - 1, WordTags.Vague) && !text.Has(end - 1, WordTags.Quantity);
         return people && end < sentence.EndToken && text.IsMark(end, ',') ? end : first;
+    }
+
+    /// <summary>Up to what turns away: ", but the council …", "; but …".</summary>
+    private int EndOfOwnClause(int first, in Sentence sentence)
+    {
+        for (var i = first; i < sentence.EndToken - 1; i++)
+        {
+            if (text.QuotationOf[i] < 0 && (text.IsMark(i, ',') || text.IsMark(i, ';')) && text.Has(i + 1, WordTags.But))
+                return i;
+        }
+
+        return sentence.EndToken;
     }
 
     private bool IsWritersOwn(int possessive) => text.Document.TextOf(text.Tokens[possessive]) is "my" or "My" or "our" or "Our" or "your" or "Your";
@@ -226,7 +269,7 @@ internal sealed partial class AttributionFinder
         if (!that && (!about || owner.IsEmpty))
             return;
         // A claim or fear "that …" is a clause of whoever holds it; of evidence and signs nobody does.
-        var mode = that && text.Document.TextOf(text.Tokens[noun]) is not ("evidence" or "sign" or "signs" or "indication" or "indications" or "idea" or "plan" or "report" or "reports")
+        var mode = that && IsComplement(next, sentence) && (!owner.IsEmpty || noun > sentence.FirstToken && next == noun + text.PhraseLength[noun]) && text.Document.TextOf(text.Tokens[noun]) is not ("evidence" or "sign" or "signs" or "indication" or "indications" or "idea" or "plan" or "report" or "reports")
             ? AttributionMode.Thought
             : AttributionMode.Stance;
         var relation = new Relation(mode, new TokenRange(noun, that ? next : next + 1)) { Source = owner };

@@ -186,8 +186,10 @@ internal sealed partial class AttributionFinder
         {
             // "Petty and vindictive, was how she put it".
             AddContentBefore(relation, sourceStart - 2, sentence);
+            if (relation.Content.Count == 0)
+                return false;
             Add(relation);
-            return relation.Content.Count > 0;
+            return true;
         }
 
         var postposed = own && named.IsEmpty && (IsSetOffBehind(relation, sentence) || !IsAdverbialBefore(sourceStart, sentence)) && relation.Mode != AttributionMode.Stance && FollowsItsContent(sourceStart, relation.Cue.End, sentence)
@@ -212,10 +214,10 @@ internal sealed partial class AttributionFinder
             else
             {
                 var isWhat = FollowsWhat(relation, tags);
-                relation.Content.Add(isWhat ? contents.ToVerb(after) : after);
+                relation.Content.Add(isWhat ? contents.ToVerb(contents.ToComma(after)) : after);
                 relation.IsClause = contents.LastIsClause || isWhat;
                 if (!relation.IsClause && tags.Has(WordTags.TakesCharge) && contents.Charge(after) is var charge and > 0)
-                    (relation.IsClause, relation.ReportedFrom) = (true, charge - after.First > PlainObject ? charge : 0);
+                    (relation.IsClause, relation.ReportedFrom) = (true, IsPlainObject(after.First, charge) ? 0 : charge);
                 relation.IsTurn = relation.Mode == AttributionMode.Speech && tags.Has(WordTags.StrongCue) && after.First > relation.Cue.End
                     && text.IsMark(after.First - 1, ':') && after.Length > 3;
             }
@@ -229,6 +231,10 @@ internal sealed partial class AttributionFinder
         return true;
     }
 
+    /// <summary>"The union of", "him for", "Reed of": the thing has no word beside its name that could be the writer's judgement.</summary>
+    private bool IsPlainObject(int first, int charge) =>
+        charge - first <= PlainObject && (text.Has(first, WordTags.Determiner | WordTags.ObjectPronoun | WordTags.Possessive) || text.IsCapitalised(first));
+
     /// <summary>"What the union calls | a brutal roster": the thing is left open, and its name the source's.</summary>
     private bool FollowsWhat(Relation relation, WordTags cue) =>
         cue.Has(WordTags.TakesName | WordTags.TakesAs) && relation.Source.First > 0 && !IsWriter(relation.Source)
@@ -241,13 +247,14 @@ internal sealed partial class AttributionFinder
         if (by + 2 >= sentence.EndToken || !text.Has(by, WordTags.By))
             return false;
         var name = by + 2;
-        while (name < sentence.EndToken && name < by + MaxAgent && text.Tokens[name].IsWord && !text.Has(name, WordTags.As) && !(cue.Has(WordTags.TakesName) && text.Document.TextOf(text.Tokens[name]) is "a" or "an"))
+        while (name < sentence.EndToken && name < by + MaxAgent && text.Tokens[name].IsWord && !text.Has(name, WordTags.Preposition | WordTags.To | WordTags.Time)
+            && !(cue.Has(WordTags.TakesName) && text.Document.TextOf(text.Tokens[name]) is "a" or "an"))
             name++;
-        if (name >= sentence.EndToken || !(text.Has(name, WordTags.As) || text.Document.TextOf(text.Tokens[name]) is "a" or "an"))
+        if (name + 1 >= sentence.EndToken || text.Has(name + 1, WordTags.Time) || !(text.Has(name, WordTags.As) || text.Document.TextOf(text.Tokens[name]) is "a" or "an"))
             return false;
         relation.Source = new TokenRange(by + 1, name);
         relation.Content.Add(contents.ToComma(contents.After(name, sentence.EndToken, relation.Mode, WordTags.None)));
-        if (WordsIn(relation.Content[0]) == 0)
+        if (WordsIn(relation.Content[0]) == 0 || contents.HasVerb(relation.Content[0].First, relation.Content[0].End))
             return false;
         Add(relation);
         return true;
@@ -303,7 +310,7 @@ internal sealed partial class AttributionFinder
         if (relation.Source.IsEmpty && tags.Has(WordTags.TakesCharge) && next + 1 < end && text.Document.TextOf(text.Tokens[next]) is "of" or "for")
         {
             // "Officials are accused of wilful blindness".
-            relation.Content.Add(contents.After(next + 1, end, relation.Mode, WordTags.None));
+            relation.Content.Add(contents.ToConjunction(contents.ToComma(contents.After(next + 1, end, relation.Mode, WordTags.None))));
             relation.IsClause = true;
             if (WordsIn(relation.Content[0]) > 0)
                 relations.Add(relation);

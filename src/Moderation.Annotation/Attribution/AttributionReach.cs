@@ -83,7 +83,7 @@ internal sealed class AttributionReach : IDisposable
         if (here.Paragraph != before.Paragraph || lastIn[sentence] >= 0)
             return -1;
         var source = lastIn[sentence - 1] >= 0 ? lastIn[sentence - 1] : carried[sentence - 1];
-        if (source < 0 || relations[source].Mode == AttributionMode.Stance || voice[here.FirstToken] is Voice.Furniture or Voice.Comment)
+        if (source < 0 || relations[source].Mode != AttributionMode.Speech || relations[source].Denied || voice[here.FirstToken] is Voice.Furniture or Voice.Comment)
             return -1;
         if (text.Has(here.FirstToken, WordTags.But))
             return -1;
@@ -110,16 +110,14 @@ internal sealed class AttributionReach : IDisposable
     }
 
     /// <summary>
-    /// "Germany, he told them, had gone to the cloakroom. Her government would be remembered as …": after a cue in the past and a clause set back
-    /// in tense, another whose own verb is set back. "Would have" speaks of what might have been, in anybody's words.
+    /// "Germany, he told them, had gone to the cloakroom. Her government would be remembered as …": straight after a cue in the past and a clause set
+    /// back in tense, another that is, and that begins with a pronoun of what was spoken of. Other subjects open the writer's own story as often.
     /// </summary>
     private bool GoesOnInItsTense(in Sentence sentence, in Sentence before, Relation relation)
     {
-        if (relation.Mode != AttributionMode.Speech || relation.Cue.IsEmpty || !text.Has(relation.Cue.End - 1, WordTags.Past) || !IsSetBack(before))
+        if (relation.Cue.IsEmpty || !text.Has(relation.Cue.End - 1, WordTags.Past) || lastIn[text.SentenceOf[before.FirstToken]] != relation.Index || !IsSetBack(before))
             return false;
-        var verb = FirstAuxiliary(sentence);
-        return verb > sentence.FirstToken && text.Document.TextOf(text.Tokens[verb]) is "had" or "would" && !text.Has(verb + 1, WordTags.Have)
-            && !text.Has(sentence.FirstToken, WordTags.Subordinator | WordTags.Interrogative);
+        return text.Has(sentence.FirstToken, WordTags.Possessive) && IsSetBackVerb(FirstAuxiliary(sentence));
     }
 
     private bool IsSetBack(in Sentence sentence)
@@ -150,8 +148,17 @@ internal sealed class AttributionReach : IDisposable
 
     /// <summary>Whether the sentence goes on in the speaker's words, and does not only tell more of the source: its verb is set back in tense.</summary>
     private bool IsReportedSpeech(in Sentence sentence) =>
-        text.Document.TextOf(text.Tokens[sentence.FirstToken]) is not ("I" or "We" or "You")
-        && FirstAuxiliary(sentence) is var verb && text.Document.TextOf(text.Tokens[verb]) is "had" or "would";
+        text.Has(sentence.FirstToken, WordTags.SubjectPronoun | WordTags.Possessive) && text.Document.TextOf(text.Tokens[sentence.FirstToken]) is not ("I" or "We" or "You" or "My" or "Our" or "Your")
+        && IsSetBackVerb(FirstAuxiliary(sentence));
+
+    /// <summary>"Would be", "had gone": not "had a look", and not "would have", which speaks of what might have been, in anybody's words.</summary>
+    private bool IsSetBackVerb(int auxiliary)
+    {
+        if (auxiliary + 1 >= text.Tokens.Length || text.Has(auxiliary + 1, WordTags.Have))
+            return false;
+        return text.Document.TextOf(text.Tokens[auxiliary]) is "would"
+            || text.Document.TextOf(text.Tokens[auxiliary]) is "had" && !text.Has(auxiliary + 1, WordTags.Determiner | WordTags.Possessive | WordTags.To | WordTags.Quantity);
+    }
 
     private void GiveTo(int attribution, in Sentence sentence, int[] attributionOf)
     {

@@ -68,6 +68,18 @@ internal sealed class ContentReader(TaggedText text)
         return range;
     }
 
+    /// <summary>Cut at the first "and" or "by".</summary>
+    public TokenRange ToConjunction(TokenRange range)
+    {
+        for (var i = range.First + 1; i < range.End; i++)
+        {
+            if (text.QuotationOf[i] < 0 && text.Has(i, WordTags.And | WordTags.But | WordTags.By))
+                return new TokenRange(range.First, i);
+        }
+
+        return range;
+    }
+
     /// <summary>Cut at the first comma outside quotations.</summary>
     public TokenRange ToComma(TokenRange range)
     {

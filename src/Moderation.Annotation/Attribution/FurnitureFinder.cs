@@ -14,8 +14,8 @@ internal sealed class FurnitureFinder(TaggedText text)
     /// <summary>Longest credit in brackets, in tokens.</summary>
     private const int MaxCredit = 30;
 
-    /// <summary>Longest appeal to the reader and longest note about the writer, in tokens.</summary>
-    private const int MaxAppeal = 30, MaxAboutWriter = 40;
+    /// <summary>Longest appeal to the reader in one sentence, longest note about the writer, and longest name that either begins with, in tokens.</summary>
+    private const int MaxAppeal = 30, MaxAboutWriter = 40, MaxName = 6;
 
     private readonly List<ZoneDraft> found = [];
     private readonly bool[] taken = new bool[text.Tokens.Length];
@@ -157,17 +157,31 @@ internal sealed class FurnitureFinder(TaggedText text)
         var nearEdge = index < 6 || index >= text.Document.Paragraphs.Length - 3;
         if (!nearEdge || paragraph.TokenCount > 16 || !text.Has(paragraph.FirstToken, WordTags.Byline) || IsTerminator(paragraph.EndToken - 1) && paragraph.TokenCount > 8)
             return false;
-        return paragraph.TokenCount == 1 || text.IsCapitalised(paragraph.FirstToken + 1) || index > 0 && !IsTerminator(paragraph.EndToken - 1);
+        return paragraph.TokenCount == 1 || text.IsCapitalised(paragraph.FirstToken + 1);
     }
 
     /// <summary>"Tom Reed is a former shopkeeper. His column appears on Fridays."</summary>
-    private bool IsAboutWriter(int index, in Paragraph paragraph) =>
-        paragraph.TokenCount <= MaxAboutWriter && (index is 1 or 2 || IsNearEnd(index)) && Any(paragraph.FirstToken, paragraph.EndToken, WordTags.AboutWriter);
+    private bool IsAboutWriter(int index, in Paragraph paragraph)
+    {
+        if (paragraph.TokenCount > MaxAboutWriter || !IsAtEdge(index) || text.Has(paragraph.FirstToken, WordTags.Determiner))
+            return false;
+        for (var s = paragraph.FirstSentence; s < paragraph.EndSentence; s++)
+        {
+            var sentence = text.Document.Sentences[s];
+            for (var i = sentence.FirstToken; i < sentence.EndToken && i < sentence.FirstToken + MaxName && !text.Has(i, WordTags.Determiner); i++)
+            {
+                if (text.Has(i, WordTags.AboutWriter))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>"Is your holiday in ruins? Ring our newsdesk today.": sentences at the article's edge that end in an appeal to the reader.</summary>
     private bool IsAppeal(int index, in Paragraph paragraph)
     {
-        if (paragraph.SentenceCount is < 2 or > 3 || paragraph.TokenCount > 2 * MaxAppeal || !(index is 1 or 2 || IsNearEnd(index)))
+        if (paragraph.SentenceCount is < 2 or > 3 || paragraph.TokenCount > 2 * MaxAppeal || !IsAtEdge(index))
             return false;
         var others = 0;
         for (var s = paragraph.FirstSentence; s < paragraph.EndSentence - 1; s++)
@@ -191,7 +205,7 @@ internal sealed class FurnitureFinder(TaggedText text)
         return false;
     }
 
-    private bool IsNearEnd(int index) => index > 3 && index >= text.Document.Paragraphs.Length - 3;
+    private bool IsAtEdge(int index) => index is 1 or 2 || index > 3 && index >= text.Document.Paragraphs.Length - 3;
 
     private bool Any(int first, int end, WordTags tags)
     {
@@ -272,16 +286,16 @@ internal sealed class FurnitureFinder(TaggedText text)
             return;
         if (ReadCredit(index, sentence))
             return;
-        if (text.Has(sentence.FirstToken, WordTags.Caption) && ColonFollows(sentence.FirstToken))
+        if (text.Has(sentence.FirstToken, WordTags.Caption) && ColonFollows(sentence.FirstToken) && sentence.TokenCount <= MaxName + 3)
         {
-            // "The mayor at the bridge. Picture: Tom Reed": the credit, and what it is the credit of.
+            // "The mayor at the bridge. Picture: Tom Reed": the credit, and the one sentence that it is the credit of.
             var paragraph = text.Document.Paragraphs[sentence.Paragraph];
-            Add(ZoneKind.Caption, paragraph.SentenceCount <= 3 ? paragraph.FirstToken : sentence.FirstToken, sentence.EndToken);
+            Add(ZoneKind.Caption, paragraph.SentenceCount == 2 && sentence.EndToken == paragraph.EndToken ? paragraph.FirstToken : sentence.FirstToken, sentence.EndToken);
             return;
         }
 
         var opening = AfterBracket(sentence.FirstToken, sentence.EndToken);
-        if (text.Has(opening, WordTags.Boilerplate) && sentence.TokenCount <= 45 && (!text.Tokens[opening].Is(TokenShape.AllCapitals) || ColonFollows(opening)) || IsAppeal(sentence))
+        if (text.Has(opening, WordTags.Boilerplate) && sentence.TokenCount <= 45 && (!text.Tokens[opening].Is(TokenShape.AllCapitals) || ColonFollows(opening)) || IsAtEdge(sentence.Paragraph) && IsAppeal(sentence))
         {
             Add(ZoneKind.Boilerplate, sentence.FirstToken, sentence.EndToken);
             return;

@@ -87,7 +87,8 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
     }
 
     /// <summary>"Shouts of “shame”", "a charge of “treason”".</summary>
-    private bool FollowsSpeechNoun(int quotation) => quotation >= 2 && text.Has(quotation - 1, WordTags.Of) && text.Has(quotation - 2, WordTags.CueNoun);
+    private bool FollowsSpeechNoun(int quotation) => quotation >= 2 && text.Has(quotation - 1, WordTags.Of) && text.Has(quotation - 2, WordTags.CueNoun)
+        && text.Document.TextOf(text.Tokens[quotation - 2]) is not ("threat" or "idea" or "fear" or "hope" or "plan" or "sign" or "view" or "support");
 
     /// <summary>"Termed it “interference”", "are described in one as “victims”": what a thing is called, by whomever.</summary>
     private bool FollowsNaming(int quotation)
@@ -95,8 +96,8 @@ internal sealed class QuotationAssigner(TaggedText text, List<Relation> relation
         const int reach = 6;
         for (var i = quotation - 1; i >= 0 && i >= quotation - reach && text.Tokens[i].IsWord; i--)
         {
-            if (text.Has(i, WordTags.TakesName | WordTags.TakesAs) && text.Has(i, WordTags.Speech))
-                return true;
+            if (text.Has(i, WordTags.TakesName | WordTags.TakesAs) && text.Has(i, WordTags.Speech) && text.Has(i, WordTags.Past | WordTags.Third | WordTags.Gerund))
+                return VerbChain.Before(text, i, text.Document.Sentences[text.SentenceOf[i]].FirstToken).CanBeVerb;
         }
 
         return false;

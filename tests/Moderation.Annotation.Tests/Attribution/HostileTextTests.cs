@@ -17,6 +17,30 @@ public sealed class HostileTextTests
         "X, ", "X, the Y, ", "according to ", "CAPITALS ", "in the ", "the view of ", "A: ", ". ", ".\" ", "! ", "“A.\n", "\n", "a\n\n", "Comment: ", "wants to want to ", "'s ", "â€œ ", "officers’ ‘", "of ", ",",
     ];
 
+    /// <summary>Ends of texts at which a rule that looks ahead looks furthest.</summary>
+    public static TheoryData<string> Ends() =>
+    [
+        "plan, he said, really as", "he said", "she went on", "in her view", "by his own", "to hear him tell", "To her", "accused him of", "accused of", "calls", "called by", "what he calls", "as she put it",
+        "was how she put it", "the claim that", "a suggestion by him that", "said; and", "said, and", "said, then", "had", "would", "by", "derided by a", "of “a", "as “a", "termed “a”", "Picture:", "READ MORE:", "email our", "is the",
+        "labelled a fool by", "the way he sees it", "because", "he said:", "he said (", "“a” he", "according to", "the charge is that", "did not", "I", "And I",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void Analyse_TextOfAnyLengthThatEndsInTheMiddle_IsRead(string end)
+    {
+        for (var words = 0; words < 140; words++)
+        {
+            foreach (var word in (string[])["red ", "To ", "Reed, "])
+            {
+                var document = Document.Read(DiscourseTests.Article(Repeat(word, words * word.Length) + end));
+                using var discourse = Discourse.Analyse(document, AttributionFiles.Lexicon);
+
+                Assert.Equal(document.Tokens.Length, discourse.TokenVoice.Length);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Patterns))]
     public void Analyse_TextTwiceAsLong_TakesAtMostTwiceAsLong(string pattern)
